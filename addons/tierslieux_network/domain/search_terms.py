@@ -1,0 +1,20 @@
+"""The form in which texts and queries are compared: no accents, no case, single spaces."""
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": " ", "'": " "})
+_NOT_WORD = re.compile(r"[^a-z0-9+#]+")
+
+
+def normalise(text):
+    """``"L'Établi, fablab à Écully"`` → ``"l etabli fablab a ecully"``."""
+    text = (text or "").casefold().translate(_LIGATURES)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def searchable(*texts):
+    """One normalised text out of several, empty ones left out."""
+    return " ".join(filter(None, map(normalise, texts)))

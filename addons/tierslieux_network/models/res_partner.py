@@ -1,0 +1,39 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    venue_ids = fields.One2many("tierslieux.venue", "partner_id", string="Venue")
+    profile_ids = fields.One2many("tierslieux.profile", "partner_id", string="Profile")
+    structure_venue_ids = fields.One2many(
+        "tierslieux.venue", "structure_id", string="Venues run"
+    )
+    legal_form_id = fields.Many2one("tierslieux.legal.form", string="Legal form")
+    rna = fields.Char(
+        string="RNA number",
+        help="Number in the national register of associations: W and nine digits.",
+    )
+
+    _rna_form = models.Constraint(
+        "CHECK (rna ~ '^W[0-9A-Z][0-9]{8}$')",
+        "An RNA number is W and nine digits, such as W691234567.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._normalise_rna(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._normalise_rna(vals)
+        return super().write(vals)
+
+    @api.model
+    def _normalise_rna(self, vals):
+        if vals.get("rna"):
+            vals["rna"] = "".join(vals["rna"].split()).upper()

@@ -1,0 +1,39 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class Skill(models.Model):
+    _name = "tierslieux.skill"
+    _description = "Skill"
+    _parent_store = True
+    _order = "complete_name, id"
+    _rec_name = "complete_name"
+    _rec_names_search = ["complete_name"]
+
+    name = fields.Char(required=True, translate=True)
+    parent_id = fields.Many2one(
+        "tierslieux.skill", string="Field", ondelete="restrict", index=True
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("tierslieux.skill", "parent_id", string="Skills")
+    complete_name = fields.Char(
+        compute="_compute_complete_name", store=True, recursive=True
+    )
+
+    _name_uniq = models.UniqueIndex(
+        "(COALESCE(parent_id, 0), name)", "This skill exists already in this field."
+    )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for skill in self:
+            parent = skill.parent_id.complete_name
+            skill.complete_name = f"{parent} / {skill.name}" if parent else skill.name
+
+    @api.constrains("parent_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A skill cannot stand under itself."))
