@@ -1,2 +1,2 @@
 from . import models
-from .hooks import create_search_extension
+from .hooks import create_search_extension, drop_refusal_function

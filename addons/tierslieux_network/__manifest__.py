@@ -46,4 +46,5 @@
         "views/res_partner_views.xml",
     ],
     "pre_init_hook": "create_search_extension",
+    "uninstall_hook": "drop_refusal_function",
 }
