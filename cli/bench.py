@@ -1,0 +1,70 @@
+"""The command `bench`: a script of benchmarks/ against a database made for it."""
+
+import ast
+import os
+
+from . import database, environment, odoo_process, paths, running
+from .commands import command, making, ready
+from .failures import Failure
+
+FOLDER = paths.ROOT / "benchmarks"
+#: What a script may ask for in its literal `NEEDS`.
+NEEDS = {"venues": database.VENUES, "people": database.PEOPLE, "modules": ()}
+
+
+@command("bench", "measure NAME of benchmarks/ on a network made for it", free=True)
+def bench(args):
+    names = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
+    if not args.rest or args.rest[0] not in names:
+        raise Failure(f"Usage: ./tierslieux bench NAME; there are: {', '.join(names)}.")
+    script = FOLDER / f"{args.rest[0]}.py"
+    needs = read_needs(script)
+    with ready(test=True) as databases:
+        with making():
+            origin = prepared(databases, needs)
+        with databases.copied(origin, "run") as name:
+            conf = databases.conf(name)
+            process = running.start(
+                [environment.python(), script, *args.rest[1:]],
+                cwd=paths.ROOT,
+                env={
+                    **odoo_process.variables(databases.server),
+                    "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(FOLDER)]),
+                    "TIERSLIEUX_CONF": str(conf),
+                    "TIERSLIEUX_DATABASE": name,
+                },
+            )
+            try:
+                return process.wait()
+            finally:
+                running.stop(process)
+
+
+def read_needs(script):
+    """The literal `NEEDS` of a script, without running it."""
+    for node in ast.parse(script.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "NEEDS":
+            found = ast.literal_eval(node.value)
+            unknown = set(found) - set(NEEDS)
+            if unknown:
+                raise Failure(f"{script.name} needs the unknown {', '.join(unknown)}.")
+            return {**NEEDS, **found}
+    return dict(NEEDS)
+
+
+def prepared(databases, needs):
+    """The database the needs describe, kept from one run to the next."""
+    extra = tuple(needs["modules"])
+    parts = [
+        database.PREFIX,
+        "bench",
+        str(needs["venues"]),
+        str(needs["people"]),
+        *extra,
+    ]
+    name = "_".join(parts)[:60]
+    template = databases.ensure_template()
+    stamp = databases.stamp(name) or {}
+    if not template.items() <= stamp.items():
+        databases.make_demo(name, needs["venues"], needs["people"], extra)
+    return name

@@ -1,0 +1,95 @@
+"""The command `lint`: style, OCA's conventions, and the direction of dependencies."""
+
+import ast
+import sys
+
+from . import environment, modules, paths, running, stages
+from .commands import command
+from .failures import Failure
+from .progress import Step
+
+NETWORK = "tierslieux_network"
+#: Our modules that may stand on another of ours beside the network.
+ABOVE = {"tierslieux_pass": {"tierslieux_booking"}}
+#: The demo fills every module, hence stands on all.
+TOP = {modules.DEMO}
+
+
+@command("lint", "ruff, pylint-odoo, OCA's checks, direction of dependencies")
+def lint(args):
+    check_all()
+
+
+def check_all():
+    """Every check, each told; one failure at the end for all."""
+    paths.prepare()
+    with stages.lock("setup"):
+        environment.ensure_lint()
+    names = list(modules.all_modules())
+    with Step("Lint") as step:
+        faults = [*upward(modules.all_modules()), *impure(paths.ADDONS)]
+        for title, command, folder in tools(names):
+            step.at(title)
+            code, output = running.run(
+                command,
+                what=title,
+                cwd=folder,
+                check=False,
+                env=paths.surroundings(
+                    PYTHONDONTWRITEBYTECODE="1", PYLINTHOME=str(paths.CACHE / "pylint")
+                ),
+            )
+            if code:
+                faults.append(output.strip())
+        if faults:
+            raise Failure("\n".join([*faults, f"Lint: {len(faults)} checks failed."]))
+
+
+def tools(names):
+    """(title, command, folder to run in) of each linter."""
+    bin_ = paths.LINT_VENV / "bin"
+    yield (
+        "ruff",
+        [bin_ / "ruff", "check", "--no-cache", "--output-format=concise", "."],
+        paths.ROOT,
+    )
+    if not names:
+        return
+    pylint = [bin_ / "pylint", "--rcfile", paths.ROOT / ".pylintrc"]
+    yield "pylint-odoo", [*pylint, *names], paths.ADDONS
+    for name in names:
+        checks = [bin_ / "oca-checks-odoo-module", "."]
+        yield f"OCA checks of {name}", checks, paths.ADDONS / name
+
+
+def upward(found):
+    """Dependencies that do not point down: sideways, up, or out of the house."""
+    for name, module in found.items():
+        if name in TOP:
+            continue
+        ours = {other for other in module.depends if other.startswith("tierslieux_")}
+        allowed = {NETWORK} | ABOVE.get(name, set())
+        if not name.startswith("tierslieux_") or name == NETWORK:
+            allowed = set()
+        for other in sorted(ours - allowed - {name}):
+            yield f"addons/{name}/__manifest__.py: may not depend on {other}"
+
+
+def impure(addons):
+    """Imports by which a rule in `domain/` leaves the standard library."""
+    for path in sorted(addons.glob("*/domain/**/*.py")):
+        depth = len(path.relative_to(addons).parts) - 2
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                # A relative import may climb as far as the domain folder
+                names = [node.module or ""] if not node.level else []
+                if node.level > depth:
+                    names = ["." * node.level + (node.module or "")]
+            else:
+                continue
+            for name in names:
+                if name.split(".")[0] not in sys.stdlib_module_names:
+                    where = path.relative_to(paths.ROOT)
+                    yield f"{where}:{node.lineno}: a rule may not import {name}"
