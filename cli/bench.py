@@ -31,7 +31,7 @@ def bench(args):
                     **odoo_process.variables(databases.server),
                     "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(FOLDER)]),
                     "TIERSLIEUX_CONF": str(conf),
-                    "TIERSLIEUX_DATABASE": name,
+                    "TIERSLIEUX_DB": name,
                 },
             )
             try:

@@ -33,7 +33,7 @@ def pytest(databases, name, arguments):
             **odoo_process.variables(databases.server),
             "PYTHONPATH": pythonpath,
             "TIERSLIEUX_CONF": str(conf),
-            "TIERSLIEUX_DATABASE": name,
+            "TIERSLIEUX_DB": name,
         },
     )
     try:
