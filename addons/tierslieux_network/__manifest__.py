@@ -44,7 +44,11 @@
         "views/tierslieux_venue_views.xml",
         "views/tierslieux_profile_views.xml",
         "views/res_partner_views.xml",
+        "views/tierslieux_dashboard_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["tierslieux_network/static/src/dashboard/*"],
+    },
     "pre_init_hook": "create_search_extension",
     "uninstall_hook": "drop_refusal_function",
 }

@@ -8,4 +8,5 @@ from . import tierslieux_skill
 from . import tierslieux_creation_stage
 from . import tierslieux_venue
 from . import tierslieux_profile
+from . import tierslieux_dashboard
 from . import res_partner

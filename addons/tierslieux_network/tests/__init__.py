@@ -2,3 +2,4 @@ from . import test_domain_opening_hours
 from . import test_domain_visibility
 from . import test_venue
 from . import test_profile
+from . import test_dashboard
