@@ -23,6 +23,19 @@ VISIBLE_FIELDS = {
     "mentoring": ["is_mentor", "mentor_stage_ids"],
     "home_venue": ["home_venue_id"],
 }
+# What people may write of their own profile: that somebody facilitates a venue is
+# not theirs to say, nor what the search knows of them.
+PERSON_FIELDS = frozenset(
+    {
+        "headline",
+        "biography",
+        "skill_ids",
+        "is_mentor",
+        "mentor_stage_ids",
+        "home_venue_id",
+        *(f"visibility_{field}" for field in VISIBLE_FIELDS),
+    }
+)
 
 
 def _visibility(label):
@@ -34,10 +47,11 @@ class Profile(models.Model):
 
     _name = "tierslieux.profile"
     _description = "Profile"
-    _inherit = ["mail.thread"]
+    _inherit = ["tierslieux.own.record", "mail.thread"]
     _inherits = {"res.partner": "partner_id"}
     _order = "sort_name, id"
     _rec_names_search = ["name"]
+    _own_fields = PERSON_FIELDS
 
     partner_id = fields.Many2one(
         "res.partner", string="Contact card", required=True, ondelete="cascade", index=True
@@ -99,6 +113,15 @@ class Profile(models.Model):
         for profile in self.with_context(lang="fr_FR"):
             for audience in (visibility.PUBLIC, visibility.NETWORK):
                 profile[f"{audience}_text"] = profile._search_text(audience)
+
+    def _prepare_create_values(self, vals_list):
+        # The ORM adds empty properties to the contact behind a new profile, as a
+        # write on that contact, for which people have no right.
+        result = super()._prepare_create_values(vals_list)
+        for vals in result:
+            if vals.get("partner_id") and not vals.get("properties"):
+                vals.pop("properties", None)
+        return result
 
     def _search_text(self, audience):
         """What a search on behalf of an audience may find this person by; empty

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..domain import opening_hours
 from ..domain.search_terms import searchable
@@ -37,10 +37,16 @@ PAGE_FIELDS = frozenset(
 class Venue(models.Model):
     _name = "tierslieux.venue"
     _description = "Venue"
-    _inherit = ["mail.thread", "mail.activity.mixin", "website.published.mixin"]
+    _inherit = [
+        "tierslieux.own.record",
+        "mail.thread",
+        "mail.activity.mixin",
+        "website.published.mixin",
+    ]
     _inherits = {"res.partner": "partner_id"}
     _order = "sort_name, id"
     _rec_names_search = ["name", "identifier"]
+    _own_fields = PAGE_FIELDS
 
     partner_id = fields.Many2one(
         "res.partner", string="Contact card", required=True, ondelete="restrict", index=True
@@ -278,13 +284,7 @@ class Venue(models.Model):
         :raises AccessError: for somebody else's venue, or another field
         """
         self.check_access("write")
-        forbidden = values.keys() - PAGE_FIELDS
-        if forbidden:
-            raise AccessError(
-                self.env._(
-                    "Ask the network's board to change: %s", ", ".join(sorted(forbidden))
-                )
-            )
+        self._check_own_fields(values)
         # Managers have no right to write contacts: what they may write in that of
         # their venue is the list above.
         self.sudo().write(
