@@ -1,8 +1,8 @@
-"""Weekly opening hours, in the notation of OpenStreetMap that the national standard uses.
+"""Weekly opening hours, in the notation of OpenStreetMap that the standard uses.
 
-Hours are ``{weekday: [(start, end), …]}``: weekday 0 is Monday, start and end are minutes
-since midnight, ``0 <= start < end <= 1440``, sorted and apart. A range past midnight is
-split over the two days. Only the weekly part of the notation is read: days, day ranges,
+Hours are ``{weekday: [(start, end), …]}``: weekday 0 is Monday, start and end are
+minutes since midnight, ``0 <= start < end <= 1440``, sorted and apart. A range past
+midnight is split over the two days. Only the weekly part of the notation is read: days, day ranges,
 time ranges, ``off``, ``24/7``; anything else is an error that names it, never a guess.
 Source: https://wiki.openstreetmap.org/wiki/Key:opening_hours
 """

@@ -86,8 +86,8 @@ class Dashboard(models.AbstractModel):
             "key": "census",
             "title": self.env._("Census of the venues"),
             "help": self.env._(
-                "Open venues, unless a title says otherwise. Closed and archived venues "
-                "are left out."
+                "Open venues, unless a title says otherwise. Closed and archived "
+                "venues are left out."
             ),
             "figures": [
                 venue_figure("open", self.env._("Open venues"), count),
@@ -183,9 +183,11 @@ class Dashboard(models.AbstractModel):
                 )
             ],
             lambda commune: commune.name or self.env._("Elsewhere"),
-            lambda commune: Domain("commune_id", "=", commune.id)
-            if commune
-            else Domain("commune_id", "not in", list(shown)),
+            lambda commune: (
+                Domain("commune_id", "=", commune.id)
+                if commune
+                else Domain("commune_id", "not in", list(shown))
+            ),
         )
 
     def _group_chart(self, key, title, groups, label, domain):

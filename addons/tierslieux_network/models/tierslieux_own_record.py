@@ -36,6 +36,7 @@ class OwnRecord(models.AbstractModel):
         if forbidden:
             raise AccessError(
                 self.env._(
-                    "Ask the network's board to change: %s", ", ".join(sorted(forbidden))
+                    "Ask the network's board to change: %s",
+                    ", ".join(sorted(forbidden)),
                 )
             )

@@ -54,7 +54,11 @@ class Profile(models.Model):
     _own_fields = PERSON_FIELDS
 
     partner_id = fields.Many2one(
-        "res.partner", string="Contact card", required=True, ondelete="cascade", index=True
+        "res.partner",
+        string="Contact card",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     sort_name = fields.Char(
         string="Sorted by", related="partner_id.name", store=True, index=True

@@ -7,7 +7,6 @@ from odoo.exceptions import ValidationError
 from ..domain import opening_hours
 from ..domain.search_terms import searchable
 
-
 # What a manager may say of their venue; the rest (state, structure, managers…) is
 # for the board.
 PAGE_FIELDS = frozenset(
@@ -49,7 +48,11 @@ class Venue(models.Model):
     _own_fields = PAGE_FIELDS
 
     partner_id = fields.Many2one(
-        "res.partner", string="Contact card", required=True, ondelete="restrict", index=True
+        "res.partner",
+        string="Contact card",
+        required=True,
+        ondelete="restrict",
+        index=True,
     )
     active = fields.Boolean(default=True)
     identifier = fields.Char(
@@ -318,7 +321,7 @@ class Venue(models.Model):
             for day, ranges in hours.items()
             for start, end in ranges
         ]
-        # The calendar belongs to this venue alone: who may write the venue may write it.
+        # The calendar is this venue's alone: who may write the venue may write it.
         calendar = self.calendar_id.sudo()
         if calendar:
             calendar.attendance_ids = [fields.Command.clear(), *lines]

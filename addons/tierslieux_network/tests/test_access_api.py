@@ -39,7 +39,9 @@ class TestAccessApi(AccessCase, HttpCase):
 
     def test_nobody_without_a_key(self):
         for model in {model for model, _record in expected()}:
-            answer = self.url_open(f"/json/2/{model}/search_read", json={}, method="POST")
+            answer = self.url_open(
+                f"/json/2/{model}/search_read", json={}, method="POST"
+            )
             self.assertEqual(answer.status_code, 401, answer.text)
 
     def test_search_finds_what_one_may_read(self):
@@ -105,7 +107,9 @@ class TestAccessApi(AccessCase, HttpCase):
         for group in KEYED:
             answer = self.call(group, "tierslieux.dashboard", "figures")
             office = group in ("treasurer", "board", "administrator")
-            self.assertEqual(answer.status_code, OK if office else FORBIDDEN, answer.text)
+            self.assertEqual(
+                answer.status_code, OK if office else FORBIDDEN, answer.text
+            )
 
     def test_private_methods_are_not_called(self):
         profile = self.record(("tierslieux.profile", "another person's"), None)

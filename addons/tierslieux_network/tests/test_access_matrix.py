@@ -65,8 +65,10 @@ class TestAccessMatrix(AccessCase):
 
     def test_the_board_keeps_venues_and_people(self):
         board = self.users["board"]
-        venue = self.env["tierslieux.venue"].with_user(board).create(
-            {"name": "La Nouvelle", "category_id": self.coworking.id}
+        venue = (
+            self.env["tierslieux.venue"]
+            .with_user(board)
+            .create({"name": "La Nouvelle", "category_id": self.coworking.id})
         )
         venue.write({"phone": "+33400000001", "opening_hours": "Mo 09:00-18:00"})
         person = (

@@ -18,9 +18,7 @@ from odoo.addons.tierslieux_network.domain.opening_hours import (
 def weekly_hours(draw):
     hours = {}
     for day in range(7):
-        cuts = sorted(
-            draw(st.lists(st.integers(0, 1440), unique=True, max_size=6))
-        )
+        cuts = sorted(draw(st.lists(st.integers(0, 1440), unique=True, max_size=6)))
         ranges = list(zip(cuts[::2], cuts[1::2], strict=False))
         if ranges:
             hours[day] = ranges
@@ -35,7 +33,9 @@ class TestOpeningHours(unittest.TestCase):
         self.assertNotIn(6, hours)
 
     def test_later_rules_replace_earlier_ones(self):
-        self.assertEqual(parse("Mo-Fr 09:00-18:00; We off"), parse("Mo,Tu,Th,Fr 9:00-18:00"))
+        self.assertEqual(
+            parse("Mo-Fr 09:00-18:00; We off"), parse("Mo,Tu,Th,Fr 9:00-18:00")
+        )
 
     def test_past_midnight_is_split_over_two_days(self):
         self.assertEqual(parse("Su 20:00-02:00"), {0: [(0, 120)], 6: [(1200, 1440)]})

@@ -45,7 +45,9 @@ class TestProfile(NetworkCommon):
         member = self.create_user("member")
         with self.assertRaises(AccessError):
             self.person.with_user(member).read(["headline"])
-        own = self.env["tierslieux.profile"].create({"partner_id": member.partner_id.id})
+        own = self.env["tierslieux.profile"].create(
+            {"partner_id": member.partner_id.id}
+        )
         own.with_user(member).headline = "Moi"
         self.assertEqual(own.headline, "Moi")
         with self.assertRaises(AccessError):
