@@ -52,5 +52,5 @@ class TestProfile(NetworkCommon):
         self.assertEqual(own.headline, "Moi")
         with self.assertRaises(AccessError):
             self.env["tierslieux.profile"].with_user(member).create(
-                {"partner_id": self.person.partner_id.id}
+                {"partner_id": self.create_user("board").partner_id.id}
             )
