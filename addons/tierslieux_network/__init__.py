@@ -1,2 +1,4 @@
+from . import controllers
 from . import models
-from .hooks import create_search_extension, drop_refusal_function
+from . import wizards
+from .hooks import create_search_extension, drop_refusal_function, set_up_website

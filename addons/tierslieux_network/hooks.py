@@ -1,6 +1,10 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import base64
+
+from odoo.tools import file_open
+
 
 def create_search_extension(env):
     """The directory's search forgives typos with pg_trgm, a trusted extension:
@@ -12,3 +16,50 @@ def drop_refusal_function(env):
     """The triggers of append-only tables go with their tables; their function stays
     behind unless it is dropped. CASCADE takes the triggers of tables still there."""
     env.cr.execute("DROP FUNCTION IF EXISTS tierslieux_refuse_change() CASCADE")
+
+
+def set_up_website(env):
+    """A site in French first, with the network's home page, logo and menu; what
+    somebody made of their site already is left as it is."""
+    french = env["res.lang"]._activate_lang("fr_FR")
+    for website in env["website"].search([]):
+        website.language_ids |= french
+        website.default_lang_id = french
+        _set_home_page(website)
+        _set_logo(website)
+    _set_menus(env)
+    module = env["ir.module.module"].search([("name", "=", "tierslieux_network")])
+    module._update_translations(["fr_FR"])
+
+
+def _set_home_page(website):
+    view = website.with_context(website_id=website.id).viewref("website.homepage")
+    if "oe_empty" in view.arch_db:
+        view.with_context(website_id=website.id, lang=None).arch_db = """
+<t name="Home" t-name="website.homepage">
+    <t t-call="website.layout" pageName.f="homepage">
+        <div id="wrap">
+            <t t-call="tierslieux_network.home"/>
+            <div class="oe_structure"/>
+        </div>
+    </t>
+</t>"""
+
+
+def _set_logo(website):
+    if base64.b64decode(website.logo or b"") == _file("website", "website_logo.svg"):
+        website.logo = base64.b64encode(_file("tierslieux_network", "logo.svg"))
+
+
+def _file(module, name):
+    with file_open(f"{module}/static/src/img/{name}", "rb") as file:
+        return file.read()
+
+
+def _set_menus(env):
+    """Events are called an agenda here; writing to us is in the footer."""
+    menus = env["website.menu"].search([("url", "in", ["/event", "/contactus"])])
+    agenda = menus.filtered(lambda menu: menu.url == "/event")
+    agenda.with_context(lang="en_US").name = "Agenda"
+    agenda.with_context(lang="fr_FR").write({"name": "Agenda", "sequence": 30})
+    (menus - agenda).unlink()

@@ -11,3 +11,7 @@ from . import tierslieux_venue
 from . import tierslieux_profile
 from . import tierslieux_dashboard
 from . import res_partner
+from . import res_partner_privacy
+from . import tierslieux_venue_page
+from . import tierslieux_directory
+from . import website_page

@@ -1,0 +1,3 @@
+from . import directory
+from . import portal_profile
+from . import portal_venue
