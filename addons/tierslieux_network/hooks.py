@@ -5,6 +5,14 @@ import base64
 
 from odoo.tools import file_open
 
+# Pieces of Odoo's default header and footer that say nothing of the network.
+NOT_OURS = (
+    "website.header_call_to_action",
+    "website.header_search_box",
+    "website.header_text_element",
+    "website.brand_promotion",
+)
+
 
 def create_search_extension(env):
     """The directory's search forgives typos with pg_trgm, a trusted extension:
@@ -27,6 +35,7 @@ def set_up_website(env):
         website.default_lang_id = french
         _set_home_page(website)
         _set_logo(website)
+        _hide(website, NOT_OURS)
     _set_menus(env)
     module = env["ir.module.module"].search([("name", "=", "tierslieux_network")])
     module._update_translations(["fr_FR"])
@@ -49,6 +58,12 @@ def _set_home_page(website):
 def _set_logo(website):
     if base64.b64decode(website.logo or b"") == _file("website", "website_logo.svg"):
         website.logo = base64.b64encode(_file("tierslieux_network", "logo.svg"))
+
+
+def _hide(website, keys):
+    for key in keys:
+        view = website.with_context(website_id=website.id).viewref(key)
+        view.with_context(website_id=website.id).active = False
 
 
 def _file(module, name):

@@ -2,11 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
+from odoo.tools.misc import babel_locale_parse
 
+from ..domain.opening_status import clock
 from ..domain.search_terms import query_words
 
 # Share of a word's trigrams that a text must hold to be found by it; below, typos
@@ -146,6 +151,18 @@ class Directory(models.AbstractModel):
         if venue:
             domain &= Domain("address_id", "=", venue.partner_id.id)
         return self.env["event.event"].search(domain, order="date_begin", limit=limit)
+
+    @api.model
+    def _event_moment(self, event):
+        """When an event begins, where it is held: ``mardi 24 novembre à 18 h 30``."""
+        begin = event.date_begin.replace(tzinfo=ZoneInfo("UTC"))
+        begin = begin.astimezone(ZoneInfo(event.date_tz or "Europe/Paris"))
+        lang = self.env.lang or "fr_FR"
+        return self.env._(
+            "%(day)s at %(time)s",
+            day=format_date(begin, "EEEE d MMMM", locale=babel_locale_parse(lang)),
+            time=clock(begin.hour * 60 + begin.minute, lang),
+        )
 
     @api.model
     def _audience(self):

@@ -48,10 +48,10 @@ export class VenueMap extends Interaction {
         ]);
         this.data = data;
         this.el.classList.add("tl-map-drawn");
-        this.map = L.map(this.el, { scrollWheelZoom: false }).setView(FRANCE, 6);
+        this.map = L.map(this.el, { maxZoom: 18, scrollWheelZoom: false }).setView(FRANCE, 6);
         const { tileUrl, copyright, lat, lng, name } = this.el.dataset;
         if (tileUrl) {
-            L.tileLayer(tileUrl, { attribution: copyright, maxZoom: 19 }).addTo(this.map);
+            L.tileLayer(tileUrl, { attribution: copyright }).addTo(this.map);
         } else {
             this.labels = L.layerGroup().addTo(this.map);
             this.map.on("zoomend", () => this.label());
