@@ -68,7 +68,7 @@ class DirectoryController(http.Controller):
                     "/lieux", total, page, PAGE_SIZE, 5, url_args
                 ),
                 "slug": request.env["ir.http"]._slug,
-                "url_args": url_args,
+                "url_quote": quote,
             },
         )
 
@@ -173,6 +173,7 @@ class DirectoryController(http.Controller):
                 "additional_title": values["name"],
                 "website_meta_description": values.get("headline") or "",
                 "slug": request.env["ir.http"]._slug,
+                "url_quote": quote,
             },
         )
 

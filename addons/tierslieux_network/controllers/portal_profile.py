@@ -4,6 +4,7 @@
 import io
 import json
 import zipfile
+from urllib.parse import quote
 
 from odoo import http
 from odoo.exceptions import UserError, ValidationError
@@ -20,12 +21,6 @@ TEXTS = {"headline": 140, "biography": 4000}
 
 class PortalProfile(CustomerPortal):
     """My profile, and who sees it."""
-
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
-        if "tierslieux_venue_count" in counters:
-            values["tierslieux_venue_count"] = len(_my_venues())
-        return values
 
     @http.route(
         "/my/profile", type="http", auth="user", website=True, methods=["GET", "POST"]
@@ -62,6 +57,7 @@ class PortalProfile(CustomerPortal):
                     "is_published"
                 ),
                 "slug": request.env["ir.http"]._slug,
+                "url_quote": quote,
             },
         )
 
