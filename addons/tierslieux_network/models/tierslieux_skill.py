@@ -9,9 +9,8 @@ class Skill(models.Model):
     _name = "tierslieux.skill"
     _description = "Skill"
     _parent_store = True
-    _order = "complete_name, id"
-    _rec_name = "complete_name"
-    _rec_names_search = ["complete_name"]
+    _order = "parent_path, id"
+    _rec_names_search = ["name", "parent_id.name"]
 
     name = fields.Char(required=True, translate=True)
     parent_id = fields.Many2one(
@@ -19,15 +18,20 @@ class Skill(models.Model):
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("tierslieux.skill", "parent_id", string="Skills")
-    complete_name = fields.Char(
-        compute="_compute_complete_name", store=True, recursive=True
-    )
+    complete_name = fields.Char(compute="_compute_complete_name", recursive=True)
 
     _name_uniq = models.UniqueIndex(
         "(COALESCE(parent_id, 0), name)", "This skill exists already in this field."
     )
 
+    @api.depends("complete_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for skill in self:
+            skill.display_name = skill.complete_name
+
     @api.depends("name", "parent_id.complete_name")
+    @api.depends_context("lang")
     def _compute_complete_name(self):
         for skill in self:
             parent = skill.parent_id.complete_name

@@ -280,6 +280,17 @@ class Venue(models.Model):
             vals.setdefault("tz", "Europe/Paris")
         return super().create(vals_list)
 
+    def action_open_map(self):
+        """The venue on OpenStreetMap."""
+        self.ensure_one()
+        latitude = f"{self.partner_latitude:.6f}"
+        longitude = f"{self.partner_longitude:.6f}"
+        return {
+            "type": "ir.actions.act_url",
+            "url": "https://www.openstreetmap.org/"
+            f"?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}",
+        }
+
     def update_page(self, values):
         """Write what a manager says of their venues.
 

@@ -6,3 +6,4 @@ from . import test_domain_visibility
 from . import test_venue
 from . import test_profile
 from . import test_dashboard
+from . import test_skill

@@ -35,6 +35,14 @@ class TestVenue(NetworkCommon):
         with self.assertRaises(ValidationError):
             self.venue.write({"state": "open", "opening_date": "2999-01-01"})
 
+    def test_map_link(self):
+        self.venue.write({"partner_latitude": 45.76, "partner_longitude": -4.83})
+        self.assertEqual(
+            self.venue.action_open_map()["url"],
+            "https://www.openstreetmap.org/?mlat=45.760000&mlon=-4.830000"
+            "#map=18/45.760000/-4.830000",
+        )
+
     def test_search_text_has_no_accents(self):
         self.assertIn("l etabli du rhone", self.venue.search_text)
 
