@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class Skill(models.Model):
@@ -36,8 +35,3 @@ class Skill(models.Model):
         for skill in self:
             parent = skill.parent_id.complete_name
             skill.complete_name = f"{parent} / {skill.name}" if parent else skill.name
-
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A skill cannot stand under itself."))

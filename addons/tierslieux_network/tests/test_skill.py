@@ -1,6 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError
 
 from .common import NetworkCommon
 
@@ -9,7 +9,8 @@ class TestSkill(NetworkCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fr_FR")
+        for language in ("en_US", "fr_FR"):
+            cls.env["res.lang"]._activate_lang(language)
         cls.field = cls.env["tierslieux.skill"].create({"name": "Gardening"})
         cls.skill = cls.field.create({"name": "Pruning", "parent_id": cls.field.id})
         cls.field.with_context(lang="fr_FR").name = "Jardinage"
@@ -37,5 +38,5 @@ class TestSkill(NetworkCommon):
         self.assertIn("jardinage taille", person.public_text)
 
     def test_a_skill_does_not_stand_under_itself(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(UserError):
             self.field.parent_id = self.skill
