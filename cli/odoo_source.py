@@ -1,8 +1,8 @@
 """Getting Odoo 19: a checkout of one's own, Debian's archive, or the official git."""
 
-import getpass
 import hashlib
 import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -182,7 +182,8 @@ def download(step, folder, site, keyring, suite, packages):
         "Debug::NoLocking": 1,
         "Acquire::Languages": "none",
         "Acquire::Retries": 2,
-        "APT::Sandbox::User": getpass.getuser(),
+        # apt's own user may not be let into our folder
+        "APT::Sandbox::User": user_name(),
         "APT::Status-Fd": 1,
     }
     options = [
@@ -200,6 +201,13 @@ def download(step, folder, site, keyring, suite, packages):
         # apt-get update answers 0 even when the archive did not.
         if "Failed to fetch" in output or "Some index files failed" in output:
             raise Failure(f"The Debian archive {site} cannot be reached.")
+
+
+def user_name():
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return ""
 
 
 def tell_download(step, suite, line):

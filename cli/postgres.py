@@ -172,10 +172,11 @@ class Owner:
             return
         setpriv = shutil.which("setpriv")
         if setpriv:
-            # The capability lets a process that is not root pass closed folders.
+            # The capability lets a process that is not root pass closed folders; the
+            # secure bit lets access(2), which PostgreSQL asks first, know of it.
             self.prefix = [setpriv, f"--reuid={self.uid}", f"--regid={self.gid}"]
-            self.prefix += ["--clear-groups", "--inh-caps=+dac_override"]
-            self.prefix += ["--ambient-caps=+dac_override"]
+            self.prefix += ["--clear-groups", "--securebits=+no_setuid_fixup"]
+            self.prefix += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
             if self._works():
                 return
         closed = next(
