@@ -15,14 +15,14 @@ TEST = paths.CONFIG / "requirements-test.txt"
 LINT = paths.CONFIG / "requirements-lint.txt"
 
 
-def python(folder=paths.VENV):
-    return folder / "bin" / "python"
+def python(folder=None):
+    return (folder or paths.VENV) / "bin" / "python"
 
 
-def site_packages(folder=paths.VENV):
-    found = sorted((folder / "lib").glob("python3.*/site-packages"))
+def site_packages():
+    found = sorted((paths.VENV / "lib").glob("python3.*/site-packages"))
     if not found:
-        raise Failure(f"{folder} is not a virtual environment; remove it.")
+        raise Failure(f"{paths.VENV} is not a virtual environment; remove it.")
     return found[0]
 
 

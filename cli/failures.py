@@ -25,6 +25,6 @@ def reason(output):
     if RIGHTS.search(output):
         return "a file may not be written or read"
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if re.match(r"(?i)(error|fatal|e:)\b", line)]
+    errors = [line for line in lines if re.search(r"(?i)(^|\s)(error|fatal|e):", line)]
     last = (errors or lines or ["it said nothing"])[-1]
     return last[:300].rstrip(".")

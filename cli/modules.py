@@ -24,10 +24,10 @@ class Module:
         return paths.ADDONS / self.name
 
 
-def all_modules(addons=None):
+def all_modules():
     """The addons of the checkout, by name."""
     found = {}
-    for manifest in sorted((addons or paths.ADDONS).glob("*/__manifest__.py")):
+    for manifest in sorted(paths.ADDONS.glob("*/__manifest__.py")):
         name = manifest.parent.name
         try:
             values = ast.literal_eval(manifest.read_text(encoding="utf-8"))

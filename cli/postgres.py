@@ -8,7 +8,7 @@ import pwd
 import re
 import shutil
 import socket
-import subprocess
+import time
 from pathlib import Path
 
 from . import environment, paths, running, stages
@@ -157,10 +157,14 @@ class Owner:
             os.chown(folder, self.uid, self.gid)
 
     def run(self, name, *arguments, **options):
+        """Run one of PostgreSQL's programs as that user."""
+        return self._run(program(name), *arguments, **options)
+
+    def _run(self, *command, **options):
         if self.uid is not None and not self.prefix:
             options.update(user=self.uid, group=self.gid, extra_groups=[])
         return running.run(
-            [*self.prefix, program(name), *arguments],
+            [*self.prefix, *command],
             cwd=paths.PG,
             env=paths.surroundings(HOME=str(paths.PG), LC_ALL="C"),
             **options,
@@ -189,13 +193,10 @@ class Owner:
         )
 
     def _works(self):
-        try:
-            code, _output = self.run("pg_ctl", "--version", what="", check=False)
-        except Failure:
-            return False
-        except subprocess.SubprocessError:
-            return False
-        return code == 0
+        """Whether that user can run the programs and enter the folder."""
+        check = 'cd "$1" && exec "$2" --version'
+        arguments = ("-c", check, "sh", paths.PG, program("pg_ctl"))
+        return self._run("sh", *arguments, what="", check=False)[0] == 0
 
 
 def alive():
@@ -261,19 +262,20 @@ def create(owner):
 
 
 def forget_dead():
-    """Remove the traces of a killed server whose number another process now has.
+    """Remove the traces of a server that is gone while its process number is not.
 
-    PostgreSQL itself forgets a server that is gone; it cannot tell one whose process
-    number was given again, as happens in a restarted container.
+    PostgreSQL itself forgets a server whose process is no more; it cannot tell one
+    whose number was given again, as happens in a restarted container, nor one that
+    nobody buried.
     """
-    trace = paths.PG / "data" / "postmaster.pid"
-    try:
-        pid = int(trace.read_text().split()[0])
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (OSError, ValueError, IndexError):
-        return
-    if b"postgres" not in command:
-        trace.unlink()
+    for trace in (paths.PG / "data" / "postmaster.pid", paths.PG / f"{SOCKET}.lock"):
+        try:
+            pid = int(trace.read_text().split()[0])
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except (OSError, ValueError, IndexError):
+            continue
+        if b"postgres" not in command:
+            trace.unlink()
 
 
 def launch(owner):
@@ -297,15 +299,22 @@ def launch(owner):
     paths.write(conf, "\n".join(lines) + "\n")
     hba = paths.PG / "data" / "pg_hba.conf"
     log = paths.PG / "log"
-    code, output = owner.run(
-        *("pg_ctl", "-w", "-s", "-t", "60", "-D", paths.PG / "data", "-l", log),
-        *("-o", f"-c config_file={conf} -c hba_file={hba}", "start"),
-        what="PostgreSQL did not start",
-        check=False,
-    )
-    if code:
-        words = log.read_text(errors="replace")[-2000:] if log.exists() else output
-        raise Failure(f"PostgreSQL did not start: {reason(words)} (see {log}).")
+    for patience in (1, 2, 4, 0):
+        paths.remove(log)
+        code, output = owner.run(
+            *("pg_ctl", "-w", "-s", "-t", "60", "-D", paths.PG / "data", "-l", log),
+            *("-o", f"-c config_file={conf} -c hba_file={hba}", "start"),
+            what="PostgreSQL did not start",
+            check=False,
+        )
+        if code == 0:
+            return
+        words = log.read_text(errors="replace") if log.exists() else output
+        # The last processes of a killed server take a moment to notice it.
+        if "pre-existing shared memory block" not in words:
+            break
+        time.sleep(patience)
+    raise Failure(f"PostgreSQL did not start: {reason(words)} (see {log}).")
 
 
 def stop():

@@ -1,0 +1,71 @@
+import pytest
+
+from cli import lint, paths
+from cli.modules import Module
+
+
+def house(**depends):
+    return {
+        f"tierslieux_{name}": Module(f"tierslieux_{name}", tuple(others), True)
+        for name, others in depends.items()
+    }
+
+
+def test_dependencies_that_point_down():
+    found = house(
+        network=["website"],
+        booking=["tierslieux_network"],
+        demo=["tierslieux_pass", "tierslieux_booking"],
+        **{"pass": ["tierslieux_booking", "tierslieux_network", "account"]},
+    )
+    assert list(lint.upward(found)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("network", "tierslieux_booking"),
+        ("booking", "tierslieux_pass"),
+        ("brand", "tierslieux_governance"),
+        ("governance", "tierslieux_demo"),
+    ],
+)
+def test_dependencies_that_do_not(name, other):
+    [fault] = lint.upward(house(**{name: [other]}))
+    assert fault == (
+        f"addons/tierslieux_{name}/__manifest__.py: may not depend on {other}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "pure"),
+    [
+        ("from fractions import Fraction", True),
+        ("import datetime, collections.abc", True),
+        ("from . import rates", True),
+        ("from .rates import due", True),
+        ("from ..models import venue", False),
+        ("from .. import models", False),
+        ("from odoo import models", False),
+        ("import odoo.tools", False),
+        ("import requests", False),
+        ("def rule():\n    from lxml import etree", False),
+    ],
+)
+def test_a_rule_imports_the_standard_library_alone(tmp_path, monkeypatch, line, pure):
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    folder = tmp_path / "addons" / "tierslieux_network" / "domain"
+    folder.mkdir(parents=True)
+    (folder / "rules.py").write_text(line + "\n")
+    faults = list(lint.impure(tmp_path / "addons"))
+    assert (faults == []) == pure, faults
+
+
+def test_a_nested_rule_may_climb_to_its_domain(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    folder = tmp_path / "addons" / "tierslieux_network" / "domain" / "votes"
+    folder.mkdir(parents=True)
+    (folder / "rules.py").write_text("from ..money import split\n")
+    (folder / "worse.py").write_text("from ...models import venue\n")
+    [fault] = lint.impure(tmp_path / "addons")
+    assert "worse.py:1: a rule may not import ...models" in fault
