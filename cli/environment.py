@@ -78,19 +78,40 @@ def install(folder, title, lock, stamped, fresh):
             elif line.startswith("Installing"):
                 step.at("installing")
 
-        running.run(
-            [python(folder), "-m", "pip", "install", "--no-deps", "--require-hashes"]
-            + ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-            + ["--retries", "2", "--timeout", "20", "--only-binary", "psycopg2-binary"]
-            + ["-r", lock],
-            what="The Python packages could not be installed",
-            log=paths.RUN / "pip.log",
+        # Source packages are built with the lock's own setuptools: pip would fetch
+        # another, of no known hash, to build them apart.
+        build = setuptools(lock)
+        if build:
+            part = paths.RUN / "build-requirements.txt"
+            paths.write(part, build)
+            pip(folder, "-r", part)
+        pip(
+            folder,
+            *(["--no-build-isolation"] if build else []),
+            *("-r", lock),
             on_line=follow,
         )
         facts = stages.read_stamp(folder)
         facts.update({lock.name: paths.digest(lock) for lock in stamped})
         stages.write_stamp(folder, **facts)
         step.result(f"{len(seen)} installed")
+
+
+def pip(folder, *arguments, on_line=None):
+    running.run(
+        [python(folder), "-m", "pip", "install", "--no-deps", "--require-hashes"]
+        + ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+        + ["--retries", "2", "--timeout", "20", *arguments],
+        what="The Python packages could not be installed",
+        log=paths.RUN / "pip.log",
+        on_line=on_line,
+    )
+
+
+def setuptools(lock):
+    """The lines of a lock that pin setuptools, "" without them."""
+    found = re.search(r"^setuptools==.*(?:\n .*)*\n", lock.read_text(), re.MULTILINE)
+    return found[0] if found else ""
 
 
 def link(source):

@@ -143,7 +143,7 @@ class Sandbox:
 
 @pytest.fixture(scope="session")
 def sandbox(source):
-    if "TIERSLIEUX_DATABASE" not in os.environ:
+    if "TIERSLIEUX_DB" not in os.environ:
         pytest.skip("run by ./tierslieux test")
     folder = Path(tempfile.mkdtemp(prefix="s", dir=paths.TMP))
     box = Sandbox(folder, source)
