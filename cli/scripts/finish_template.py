@@ -1,8 +1,12 @@
 """Make a freshly installed database ready to be copied: usage, CONF."""
 
+import re
 import sys
 
 from session import progress, session
+
+#: Half the time goes into bundles that no page of ours and no test of ours asks for.
+UNUSED = re.compile(r"unit_tests|tests_assets|qunit|_dark|_print|api_doc|spreadsheet")
 
 UNMADE = """
     SELECT constraint_.name
@@ -28,8 +32,18 @@ def main(conf, *names):
         )
         if absent:
             sys.exit(f"Error: these modules did not install: {', '.join(absent)}")
-        progress("building the pages' scripts and styles", 0, 0)
-        env["ir.qweb"]._pregenerate_assets_bundles()
+        build_pages(env["ir.qweb"])
+
+
+def build_pages(qweb):
+    """Build scripts and styles now, so that no first visitor or test waits for them."""
+    scripts, styles = qweb._get_bundles_to_pregenarate()
+    wanted = [(name, True) for name in sorted(scripts) if not UNUSED.search(name)]
+    wanted += [(name, False) for name in sorted(styles) if not UNUSED.search(name)]
+    for number, (name, script) in enumerate(wanted):
+        progress("building the pages' scripts and styles", number, len(wanted))
+        bundle = qweb._get_asset_bundle(name, js=script, css=not script)
+        bundle.js() if script else bundle.css()
 
 
 if __name__ == "__main__":
