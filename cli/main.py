@@ -11,11 +11,12 @@ from .failures import DISK, Failure
 
 #: Each module registers its commands; add yours here.
 MODULES = ("network", "upkeep", "testing", "lint", "bench")
+SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(argv):
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
+    for sign in SIGNS:
+        signal.signal(sign, interrupt)
     for module in MODULES:
         importlib.import_module(f"{__package__}.{module}")
     try:
@@ -40,6 +41,9 @@ def main(argv):
 
 
 def interrupt(signum, frame):
+    # Once: a second Ctrl-C must not keep us from stopping what we started.
+    for sign in SIGNS:
+        signal.signal(sign, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -45,10 +45,10 @@ def up(args):
             with server.Server(databases, args.database, port) as site:
                 if args.check:
                     return check(site)
+                serving = True
                 say(f"\nTierslieux is at {site.address}\n")
                 database.tell_logins(args.database)
                 say(f"\nIts log is {site.log}. Ctrl-C stops it.")
-                serving = True
                 site.serve()
     except KeyboardInterrupt:
         if not serving:
