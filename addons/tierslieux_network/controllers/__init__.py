@@ -1,3 +1,5 @@
 from . import directory
 from . import portal_profile
 from . import portal_venue
+from . import join
+from . import portal

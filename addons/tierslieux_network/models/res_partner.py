@@ -12,6 +12,9 @@ class ResPartner(models.Model):
     structure_venue_ids = fields.One2many(
         "tierslieux.venue", "structure_id", string="Venues run"
     )
+    membership_ids = fields.One2many(
+        "tierslieux.membership", "partner_id", string="Memberships"
+    )
     legal_form_id = fields.Many2one("tierslieux.legal.form", string="Legal form")
     rna = fields.Char(
         string="RNA number",
@@ -32,6 +35,18 @@ class ResPartner(models.Model):
     def write(self, vals):
         self._normalise_rna(vals)
         return super().write(vals)
+
+    def action_open_memberships(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tierslieux_network.tierslieux_membership_action"
+        )
+        action.update(domain=[("partner_id", "=", self.id)], context={})
+        if len(self.membership_ids) == 1:
+            action.update(
+                res_id=self.membership_ids.id, view_mode="form", views=[(False, "form")]
+            )
+        return action
 
     @api.model
     def _normalise_rna(self, vals):

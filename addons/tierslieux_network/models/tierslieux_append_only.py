@@ -31,7 +31,7 @@ class AppendOnly(models.AbstractModel):
                 RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                     RAISE EXCEPTION
-                        'The records of % are append-only: add a correction instead.',
+                        'The records of %% are append-only: add a correction instead.',
                         TG_TABLE_NAME
                         USING ERRCODE = 'integrity_constraint_violation';
                 END $$

@@ -7,3 +7,6 @@ from . import test_venue
 from . import test_profile
 from . import test_dashboard
 from . import test_skill
+from . import test_membership
+from . import test_join
+from . import test_portal_membership

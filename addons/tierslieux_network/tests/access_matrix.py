@@ -10,6 +10,8 @@ u(nlink), or nothing. ``RECORDS`` makes a record of each kind for a user.
 import csv
 from pathlib import Path
 
+from odoo.fields import Command
+
 from .common import NetworkCommon
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
@@ -107,11 +109,118 @@ def _own_partner(case, user):
     return user.partner_id
 
 
+def _membership(case, partner):
+    college = case.env.ref("tierslieux_network.college_venue")
+    memberships = case.env["tierslieux.membership"]
+    return memberships.search(
+        [("partner_id", "=", partner.id), ("college_id", "=", college.id)]
+    ) or memberships.create(
+        {
+            "partner_id": partner.id,
+            "college_id": college.id,
+            "event_ids": [Command.create({"kind": "application"})],
+        }
+    )
+
+
+def _own_membership(case, user):
+    return _membership(case, user.partner_id)
+
+
+def _delegated_membership(case, user, date_to=False):
+    organisation = case.env["res.partner"].create(
+        {"name": f"Organisation de {user.login}", "is_company": True}
+    )
+    membership = _membership(case, organisation)
+    membership.delegation_ids = [
+        Command.create(
+            {
+                "partner_id": user.partner_id.id,
+                "date_from": "2025-01-01",
+                "date_to": date_to,
+            }
+        )
+    ]
+    return membership
+
+
+def _formerly_delegated_membership(case, user):
+    return _delegated_membership(case, user, "2025-12-31")
+
+
+def _own_event(case, user):
+    return _own_membership(case, user).event_ids
+
+
+def _own_delegation(case, user):
+    return _delegated_membership(case, user).delegation_ids
+
+
+def _stranger_membership(case):
+    return _membership(case, case.stranger.partner_id)
+
+
+def _stranger_event(case):
+    return _stranger_membership(case).event_ids
+
+
+def _stranger_delegation(case):
+    return _delegated_membership(case, case.stranger).delegation_ids
+
+
+def _campaign(case):
+    return case.env["tierslieux.renewal.campaign"].create({"name": "Cotisations"})
+
+
+def _reminder(case):
+    return _campaign(case).reminder_ids[:1]
+
+
+def _call(case):
+    return case.env["tierslieux.renewal.call"].create(
+        {
+            "campaign_id": _campaign(case).id,
+            "membership_id": _stranger_membership(case).id,
+            "date_from": "2027-01-01",
+            "date_to": "2027-12-31",
+            "amount": 60,
+        }
+    )
+
+
+def _decision(case, user):
+    # sudo: made in the name of users who may not make one
+    return (
+        case.env["tierslieux.membership.decision"]
+        .with_user(user)
+        .sudo()
+        .create({"kind": "admission", "membership_ids": []})
+    )
+
+
+def _roll_print(case, user):
+    # sudo: as above
+    return (
+        case.env["tierslieux.membership.roll.print"].with_user(user).sudo().create({})
+    )
+
+
 def _reference(model):
     return lambda case: case.env[model].search([], limit=1)
 
 
-OF_USER = {_managed_venue, _own_profile, _own_partner}
+OF_USER = {
+    _managed_venue,
+    _own_profile,
+    _own_partner,
+    _own_membership,
+    _delegated_membership,
+    _formerly_delegated_membership,
+    _own_event,
+    _own_delegation,
+    _decision,
+    _roll_print,
+}
 RECORDS = {
     ("tierslieux.venue", "published"): _venue,
     ("tierslieux.venue", "not published"): _hidden_venue,
@@ -122,6 +231,22 @@ RECORDS = {
     ("res.partner", "another person's"): lambda case: case.stranger.partner_id,
     ("res.partner", "a published venue's"): lambda case: case.venue.partner_id,
     ("res.partner", "a hidden venue's"): lambda case: case.other_venue.partner_id,
+    ("tierslieux.membership", "the user's"): _own_membership,
+    ("tierslieux.membership", "whose delegate the user is"): _delegated_membership,
+    (
+        "tierslieux.membership",
+        "whose delegate the user was",
+    ): _formerly_delegated_membership,
+    ("tierslieux.membership", "another person's"): _stranger_membership,
+    ("tierslieux.membership.event", "the user's"): _own_event,
+    ("tierslieux.membership.event", "another person's"): _stranger_event,
+    ("tierslieux.delegation", "the user's"): _own_delegation,
+    ("tierslieux.delegation", "another person's"): _stranger_delegation,
+    ("tierslieux.membership.decision", "the user's"): _decision,
+    ("tierslieux.membership.roll.print", "the user's"): _roll_print,
+    ("tierslieux.renewal.campaign", "any"): _campaign,
+    ("tierslieux.renewal.reminder", "any"): _reminder,
+    ("tierslieux.renewal.call", "any"): _call,
     **{
         (model, "any"): _reference(model)
         for model in (
@@ -132,6 +257,7 @@ RECORDS = {
             "tierslieux.legal.form",
             "tierslieux.skill",
             "tierslieux.creation.stage",
+            "tierslieux.college",
         )
     },
 }

@@ -1,1 +1,3 @@
 from . import tierslieux_erasure
+from . import tierslieux_membership_decision
+from . import tierslieux_membership_roll_print
