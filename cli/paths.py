@@ -3,6 +3,8 @@
 import hashlib
 import os
 import shutil
+import tempfile
+import time
 from pathlib import Path
 
 from .failures import Failure
@@ -21,6 +23,8 @@ RUN = DATA / "run"
 CACHE = DATA / "cache"
 HOME = DATA / "home"
 TMP = DATA / "tmp"
+#: What folders that are being removed are called meanwhile.
+TRASH = "trash-"
 
 #: What Odoo, its environment and one network take on disk, with room to build them.
 SPACE_TO_SET_UP = 4 * 2**30
@@ -40,6 +44,8 @@ def prepare():
             f"{DATA} cannot be written ({error.strerror}): Tierslieux keeps all its"
             " state there and needs the right to write in it."
         ) from error
+    for trash in TMP.glob(f"{TRASH}*"):
+        empty(trash)
     made = (VENV / "stamp.json").exists()
     need = SPACE_TO_RUN if made else SPACE_TO_SET_UP
     free = shutil.disk_usage(DATA).free
@@ -51,11 +57,26 @@ def prepare():
 
 
 def remove(path):
-    """Remove a file or folder if it is there."""
+    """Remove a file or folder if it is there.
+
+    A folder is moved out of the way first: what a killed run started may still be
+    writing in it for a moment, and then does so elsewhere.
+    """
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        trash = Path(tempfile.mkdtemp(prefix=TRASH, dir=TMP))
+        path.rename(trash / path.name)
+        empty(trash)
     else:
         path.unlink(missing_ok=True)
+
+
+def empty(trash):
+    """Remove what was thrown away, a little later when it is still written in."""
+    for patience in (0.1, 0.5, 2, 0):
+        shutil.rmtree(trash, ignore_errors=True)
+        if not trash.exists():
+            break
+        time.sleep(patience)
 
 
 def write(path, text, mode=0o644):

@@ -22,14 +22,30 @@ with stages.lock("work"):
 """
 
 
-def test_a_folder_appears_complete_and_replaces_the_old(tmp_path):
-    target = tmp_path / "odoo"
+WRITES_ON = """
+import os, signal, sys
+from pathlib import Path
+from cli import stages
+with stages.folder(Path({target!r})) as part:
+    if os.fork() == 0:
+        os.chdir(part)
+        os.write(1, b"ready\\n")
+        os.close(1)
+        for number in range(2000):
+            os.makedirs(f"deep/{{number}}")
+        os._exit(0)
+    signal.pause()
+"""
+
+
+def test_a_folder_appears_complete_and_replaces_the_old(data):
+    target = data / "odoo"
     for text in ("one", "two"):
         with stages.folder(target) as part:
             (part / "file").write_text(text)
             assert not target.exists() or (target / "file").read_text() != text
         assert (target / "file").read_text() == text
-    assert [path.name for path in tmp_path.iterdir()] == ["odoo"]
+    assert not list(data.glob("odoo.*")) and not list(data.glob("trash-*"))
 
 
 def test_a_failing_stage_leaves_the_old_folder(tmp_path):
@@ -40,14 +56,22 @@ def test_a_failing_stage_leaves_the_old_folder(tmp_path):
     assert target.exists()
 
 
-def test_a_killed_stage_is_made_again(tmp_path, killed):
-    target = tmp_path / "odoo"
+def test_a_killed_stage_is_made_again(data, killed):
+    target = data / "odoo"
     killed(KILLED_IN_FOLDER.format(target=str(target)))
     assert not target.exists()
     with stages.folder(target) as part:
         assert not list(part.iterdir())
     assert target.exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["odoo"]
+    assert not (data / "odoo.part").exists()
+
+
+def test_what_a_killed_stage_started_may_still_write(data, killed):
+    target = data / "stage"
+    killed(WRITES_ON.format(target=str(target)))
+    with stages.folder(target) as part:
+        (part / "whole").write_text("")
+    assert [path.name for path in target.iterdir()] == ["whole"]
 
 
 def test_stamps(tmp_path):
