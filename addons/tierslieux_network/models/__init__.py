@@ -9,11 +9,11 @@ from . import tierslieux_skill
 from . import tierslieux_creation_stage
 from . import tierslieux_venue
 from . import tierslieux_profile
-from . import tierslieux_dashboard
 from . import tierslieux_college
 from . import tierslieux_membership
 from . import tierslieux_membership_event
 from . import tierslieux_membership_roll
+from . import tierslieux_membership_roll_date
 from . import tierslieux_membership_dues
 from . import tierslieux_membership_access
 from . import tierslieux_membership_application
@@ -30,3 +30,4 @@ from . import res_partner_privacy
 from . import tierslieux_venue_page
 from . import tierslieux_directory
 from . import website_page
+from . import tierslieux_dashboard

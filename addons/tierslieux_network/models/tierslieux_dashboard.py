@@ -1,11 +1,20 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from .tierslieux_membership import RENEWAL_DAYS
 
 COMMUNES_SHOWN = 10
+MONTHS_SHOWN = 24
+COLLEGE_COLORS = ("#1b7f6e", "#c9780a", "#4b5fa8", "#a83f5f", "#5f6b76")
 # Dark enough to be told apart on white, one of the other and without colours.
 COLORS = {"open": "#1b7f6e", "project": "#c9780a"}
 
@@ -40,7 +49,164 @@ class Dashboard(models.AbstractModel):
             raise AccessError(
                 self.env._("The dashboard is for the treasurer and the board.")
             )
-        return [self._census_section()]
+        return [self._members_section(), self._census_section()]
+
+    def _members_section(self):
+        memberships = self.env["tierslieux.membership"]
+        today = fields.Date.context_today(self)
+        on_roll = Domain("on_roll", "=", True)
+        renewal = (
+            Domain("state", "in", ["member", "due"])
+            & Domain("paid_until", "<=", today + timedelta(days=RENEWAL_DAYS))
+            & Domain("partner_id.free_member", "=", False)
+        )
+        late = Domain("arrears", ">", 0)
+        by_state, by_college = memberships._read_grouping_sets(
+            [], [["state"], ["college_id", "on_roll"]], ["__count"]
+        )
+        states = dict(by_state)
+        members = {college: count for college, member, count in by_college if member}
+        [(arrears, owing)] = memberships._read_group(
+            late, [], ["arrears:sum", "__count"]
+        )
+
+        def figure(key, label, value, domain, **options):
+            return self._figure(key, label, value, memberships, domain, **options)
+
+        return {
+            "key": "members",
+            "title": self.env._("Members"),
+            "help": self.env._("The roll of the association, today."),
+            "figures": [
+                figure(
+                    "on_roll",
+                    self.env._("Members on the roll"),
+                    sum(members.values()),
+                    on_roll,
+                ),
+                figure(
+                    "applied",
+                    self.env._("Applications waiting"),
+                    states.get("applied", 0),
+                    Domain("state", "=", "applied"),
+                ),
+                figure(
+                    "admitted",
+                    self.env._("Admitted, to pay"),
+                    states.get("admitted", 0),
+                    Domain("state", "=", "admitted"),
+                ),
+                figure(
+                    "renewal",
+                    self.env._("Renewals due"),
+                    memberships.search_count(renewal),
+                    renewal,
+                    detail=self.env._("in %s days or late", RENEWAL_DAYS),
+                ),
+                figure(
+                    "arrears",
+                    self.env._("Arrears"),
+                    arrears,
+                    late,
+                    format="money",
+                    currency=self.env.company.currency_id.id,
+                    detail=self.env._("%s members", owing),
+                ),
+            ],
+            "charts": [
+                self._college_chart(members, on_roll),
+                self._evolution_chart(today),
+            ],
+        }
+
+    def _college_chart(self, members, on_roll):
+        colleges = self.env["tierslieux.college"].search([])
+        return {
+            "key": "college",
+            "title": self.env._("Members by college"),
+            "kind": "bar",
+            "model": "tierslieux.membership",
+            "measures": self._member_measures(),
+            "labels": colleges.mapped("name"),
+            "series": [
+                {
+                    "label": self.env._("Members"),
+                    "color": _college_colors(len(colleges)),
+                    "points": [
+                        {
+                            "domain": list(
+                                on_roll & Domain("college_id", "=", college.id)
+                            ),
+                            "values": {"count": members.get(college, 0)},
+                        }
+                        for college in colleges
+                    ],
+                }
+            ],
+        }
+
+    def _evolution_chart(self, today):
+        """Members of each college at the end of the last months, and today."""
+        colleges = self.env["tierslieux.college"].search([])
+        first = today.replace(day=1)
+        days = [
+            first - relativedelta(months=months) - timedelta(days=1)
+            for months in reversed(range(MONTHS_SHOWN))
+        ] + [today]
+        counts = self._evolution(days)
+        return {
+            "key": "evolution",
+            "title": self.env._("Members over two years"),
+            "kind": "line",
+            "model": "tierslieux.membership",
+            "measures": self._member_measures(),
+            "labels": [format_date(self.env, day, date_format="MMM yyyy") for day in days],
+            "series": [
+                {
+                    "label": college.name,
+                    "color": color,
+                    "points": [
+                        {
+                            "domain": [
+                                ("roll_date", "=", fields.Date.to_string(day)),
+                                ("college_id", "=", college.id),
+                            ],
+                            "values": {"count": counts.get((day, college.id), 0)},
+                        }
+                        for day in days
+                    ],
+                }
+                for college, color in zip(
+                    colleges, _college_colors(len(colleges)), strict=True
+                )
+            ],
+        }
+
+    def _evolution(self, days):
+        """``{(day, college id): members on the roll that day}``"""
+        self.env.flush_all()
+        return {
+            (day, college): count
+            for day, college, count in self.env.execute_query(
+                self._query_evolution(days)
+            )
+        }
+
+    def _query_evolution(self, days):
+        """The rule of the roll, asked for each day in one query."""
+        memberships = self.env["tierslieux.membership"]
+        return SQL(" UNION ALL ").join(
+            SQL(
+                "(SELECT %s::date, college_id, count(*) FROM (%s) m GROUP BY college_id)",
+                day,
+                memberships._query_on_roll(day),
+            )
+            for day in days
+        )
+
+    @api.model
+    def _member_measures(self):
+        return [{"key": "count", "label": self.env._("Members")}]
 
     def _census_section(self):
         venues = self.env["tierslieux.venue"]
@@ -261,6 +427,10 @@ class Dashboard(models.AbstractModel):
             "domain": list(domain),
             **options,
         }
+
+
+def _college_colors(number):
+    return [COLLEGE_COLORS[rank % len(COLLEGE_COLORS)] for rank in range(number)]
 
 
 def _count(groups, state, value):

@@ -10,3 +10,5 @@ from . import test_skill
 from . import test_membership
 from . import test_join
 from . import test_portal_membership
+from . import test_dashboard_members
+from . import test_erasure
