@@ -3,6 +3,9 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..domain import roll
 
 ERASED = [
     "email",
@@ -52,6 +55,28 @@ class ResPartnerPrivacy(models.Model):
                 )
                 for one in profile
             ],
+            "adhésions": [
+                {
+                    **self._personal_values(
+                        membership,
+                        ["partner_id", "college_id", "state", "member_since"]
+                        + ["paid_until"],
+                    ),
+                    "événements": [
+                        self._personal_values(event, ["kind", "date", "reason"])
+                        for event in membership.event_ids
+                    ],
+                }
+                for membership in self.membership_ids
+            ],
+            "délégations": [
+                self._personal_values(
+                    delegation, ["membership_id", "date_from", "date_to"]
+                )
+                for delegation in self.env["tierslieux.delegation"].search(
+                    [("partner_id", "=", self.id)]
+                )
+            ],
             "factures": [
                 self._personal_values(
                     move,
@@ -89,7 +114,9 @@ class ResPartnerPrivacy(models.Model):
                 shown = value.mapped("display_name")
                 value = shown[0] if field.type == "many2one" and shown else shown
             label = field._description_string(self.env)
-            values[label] = value if value or field.type in ("boolean", "float") else None
+            values[label] = (
+                value if value or field.type in ("boolean", "float") else None
+            )
         return values
 
     def _invoices(self):
@@ -138,6 +165,19 @@ class ResPartnerPrivacy(models.Model):
             )
         return kept
 
+    def _erase_letters(self, users):
+        """Delete what was written to a person or about them: the threads of their
+        records, their letters, sent or waiting."""
+        threads = Domain.OR(
+            Domain("model", "=", records._name) & Domain("res_id", "in", records.ids)
+            for records in (self, users, self.profile_ids, self.membership_ids)
+        )
+        letters = Domain("recipient_ids", "in", self.ids)
+        if self.email:
+            letters |= Domain("email_to", "ilike", self.email)
+        self.env["mail.mail"].search(letters).unlink()
+        self.env["mail.message"].search(threads).unlink()
+
     def _erase_person(self):
         """Erase what is held about a person, except what the law makes us keep.
 
@@ -174,12 +214,18 @@ class ResPartnerPrivacy(models.Model):
         users = self.with_context(active_test=False).user_ids
         for user in users:
             # a login is personal, and has to stay unique
-            user.write({"login": f"effacé-{user.id}", "active": False})
+            user.write(
+                {"login": f"effacé-{user.id}", "signature": False, "active": False}
+            )
+        present = roll.ALLOWED_AFTER["withdrawal"]
+        self.membership_ids.filtered(lambda m: m.state in present)._record(
+            "withdrawal", reason=self.env._("Erased at the person's request")
+        )
+        self._erase_letters(users)
         self.profile_ids.unlink()
         self.env["event.registration"].search([("partner_id", "=", self.id)]).write(
             {"name": False, "email": False, "phone": False}
         )
-        self.message_ids.unlink()
         values = dict.fromkeys(ERASED, False)
         if not kept:
             values |= dict.fromkeys(IDENTITY, False)

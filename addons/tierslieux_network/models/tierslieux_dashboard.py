@@ -160,7 +160,9 @@ class Dashboard(models.AbstractModel):
             "kind": "line",
             "model": "tierslieux.membership",
             "measures": self._member_measures(),
-            "labels": [format_date(self.env, day, date_format="MMM yyyy") for day in days],
+            "labels": [
+                format_date(self.env, day, date_format="MMM yyyy") for day in days
+            ],
             "series": [
                 {
                     "label": college.name,

@@ -209,7 +209,18 @@ def _reference(model):
     return lambda case: case.env[model].search([], limit=1)
 
 
+def _erasure(case, user):
+    # sudo: made in the name of users who may not make one
+    return (
+        case.env["tierslieux.erasure"]
+        .with_user(user)
+        .sudo()
+        .create({"partner_id": case.stranger.partner_id.id})
+    )
+
+
 OF_USER = {
+    _erasure,
     _managed_venue,
     _own_profile,
     _own_partner,
@@ -244,6 +255,7 @@ RECORDS = {
     ("tierslieux.delegation", "another person's"): _stranger_delegation,
     ("tierslieux.membership.decision", "the user's"): _decision,
     ("tierslieux.membership.roll.print", "the user's"): _roll_print,
+    ("tierslieux.erasure", "the user's"): _erasure,
     ("tierslieux.renewal.campaign", "any"): _campaign,
     ("tierslieux.renewal.reminder", "any"): _reminder,
     ("tierslieux.renewal.call", "any"): _call,

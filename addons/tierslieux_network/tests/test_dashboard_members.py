@@ -26,9 +26,7 @@ class TestDashboardMembers(MembershipCommon):
 
     @classmethod
     def values(cls):
-        return {
-            figure["key"]: figure["value"] for figure in cls.section()["figures"]
-        }
+        return {figure["key"]: figure["value"] for figure in cls.section()["figures"]}
 
     def listed(self, model, domain):
         return self.env[model].with_user(self.board).search(domain)
@@ -92,7 +90,9 @@ class TestDashboardMembers(MembershipCommon):
     def test_roll_date_finds_the_roll(self):
         for day in (date(2025, 6, 30), date(2026, 2, 1), TODAY):
             found = self.memberships.search([("roll_date", "=", day)])
-            roll = {row.membership_id for row in self.memberships.roll(day) if row.on_roll}
+            roll = {
+                row.membership_id for row in self.memberships.roll(day) if row.on_roll
+            }
             self.assertEqual(set(found.ids), roll)
 
     def test_constant_number_of_queries(self):
