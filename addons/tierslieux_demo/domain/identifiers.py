@@ -1,0 +1,39 @@
+"""Identifiers and numbers that are well formed and belong to nobody.
+
+- SIREN and SIRET end in a Luhn key. The numbers start with 209, between the blocks of
+  local authorities (200 to 201, 21 to 29), where no enterprise is registered.
+- RNA numbers are W, the code of a prefecture's office and six digits; no office has
+  the code x99.
+- Telephone numbers are of the ranges that the numbering plan keeps for fiction (ARCEP,
+  decision 2018-0881: 01 99 00, 02 61 91, 03 53 01, 04 65 71, 05 36 49, 06 39 98).
+"""
+
+FICTION = {"lyon": "04 65 71", "lille": "03 53 01", "mobile": "06 39 98"}
+
+
+def luhn_key(digits):
+    """The digit that makes ``digits`` followed by it a Luhn number."""
+    total = 0
+    for position, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 if position % 2 else 2)
+        total += value - 9 if value > 9 else value
+    return str(-total % 10)
+
+
+def siret(number):
+    """A SIRET for the ``number``-th organisation, 0 to 99 999: that of its seat."""
+    siren = f"209{number:05d}"
+    siren += luhn_key(siren)
+    seat = f"{siren}0001"
+    return seat + luhn_key(seat)
+
+
+def rna(department, number):
+    """An RNA number for the ``number``-th association of a department."""
+    return f"W{department[0]}99{number:06d}"
+
+
+def phone(rng, kind):
+    """A fictional number: ``lyon``, ``lille`` or ``mobile``."""
+    digits = f"{rng.randrange(10_000):04d}"
+    return f"{FICTION[kind]} {digits[:2]} {digits[2:]}"

@@ -1,0 +1,103 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import Counter
+
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase
+
+from odoo.addons.tierslieux_demo.domain import people, venues
+
+from .common import PEOPLE, VENUES, load
+
+
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Paris"})
+        cls.people_before = cls.env["tierslieux.profile"].search([])
+        load(cls.env)
+        cls.venues = cls.env["tierslieux.venue"].search([])
+        cls.people = cls.env["tierslieux.profile"].search([]) - cls.people_before
+
+    def test_counts(self):
+        self.assertEqual(
+            Counter(venue.category_id.code for venue in self.venues),
+            {kind: n for kind, n in venues.categories(VENUES).items() if n},
+        )
+        self.assertEqual(
+            sum(self.venues.mapped("surface")), venues.total_surface(VENUES)
+        )
+        self.assertEqual(len(self.people), PEOPLE)
+
+    def test_venues_are_complete(self):
+        for venue in self.venues:
+            self.assertTrue(venue.image_1920 and venue.image_128)
+            self.assertTrue(venue.structure_id.company_registry)
+            self.assertTrue(venue.partner_latitude and venue.partner_longitude)
+            self.assertEqual(venue.commune_id.name, venue.city)
+            self.assertEqual(bool(venue.opening_hours), venue.state == "open")
+
+    def test_a_second_load_is_refused(self):
+        with self.assertRaisesRegex(UserError, "venues already"):
+            self.env["tierslieux.demo"].load(venues=8, people=12, commit=False)
+
+    def test_hidden_people_are_found_by_nobody(self):
+        hidden = self.people.filtered(lambda p: p.visibility_name == "nobody")
+        self.assertTrue(hidden)
+        self.assertFalse(any(p.public_text or p.network_text for p in hidden))
+        self.assertTrue(any(self.people.mapped("public_text")))
+
+    def test_members_of_each_standing(self):
+        members = self.env["tierslieux.membership"].search(
+            [("partner_id", "in", self._partners().ids)]
+        )
+        states = set(members.mapped("state"))
+        self.assertLessEqual({"member", "excluded", "refused"}, states)
+        organisations = members.filtered(lambda m: m.is_company and m.on_roll)
+        self.assertTrue(all(organisations.mapped("delegate_id")))
+
+    def test_invoices_are_posted_and_paid(self):
+        members = self.env["tierslieux.membership"].search(
+            [("partner_id", "in", self._partners().ids)]
+        )
+        invoices = members.line_ids.account_invoice_id
+        self.assertEqual(set(invoices.mapped("state")), {"posted"})
+        paid = invoices.filtered(lambda move: move.payment_state == "paid")
+        self.assertTrue(paid)
+        self.assertTrue(all(not move.amount_residual for move in paid))
+        for membership in members:
+            owed = sum(membership._open_invoices().mapped("amount_residual"))
+            self.assertEqual(membership.amount_due, owed)
+
+    def test_nobody_is_written_to(self):
+        letters = self.env["mail.mail"].search([])
+        for letter in letters:
+            addresses = letter.recipient_ids.mapped("email")
+            self.assertTrue(all(a.endswith("example.org") for a in addresses if a))
+
+    def test_events_are_published(self):
+        partners = self.venues.partner_id
+        events = self.env["event.event"].search([("address_id", "in", partners.ids)])
+        self.assertEqual(len(events), 12)
+        self.assertTrue(all(events.mapped("is_published")))
+
+    def test_queries_for_each_person_are_few(self):
+        """Three hundred more people cost a bounded number of queries each."""
+        demo = self.env["tierslieux.demo"].with_context(tracking_disable=True)
+        data = {"people": self._some_people(300)}
+        ids = {"venues": {}}
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        list(demo._load_people(data, ids))
+        self.env.flush_all()
+        self.assertLess(self.env.cr.sql_log_count - before, 300)
+
+    def _some_people(self, count):
+        homes = [
+            {"key": 0, "state": "open", "capacity": 1, "zip": "69001", "city": "Lyon"}
+        ]
+        return people.generate(count, homes)
+
+    def _partners(self):
+        return self.people.partner_id | self.venues.structure_id
