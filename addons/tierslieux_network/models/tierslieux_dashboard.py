@@ -196,14 +196,15 @@ class Dashboard(models.AbstractModel):
 
     def _query_evolution(self, days):
         """The rule of the roll, asked for each day in one query."""
-        memberships = self.env["tierslieux.membership"]
-        return SQL(" UNION ALL ").join(
-            SQL(
-                "(SELECT %s::date, college_id, count(*) FROM (%s) m GROUP BY college_id)",
-                day,
-                memberships._query_on_roll(day),
-            )
-            for day in days
+        return SQL(
+            """
+            SELECT day.at, member.college_id, count(*)
+              FROM unnest(%s::date[]) day (at)
+        CROSS JOIN LATERAL (%s) member
+          GROUP BY day.at, member.college_id
+            """,
+            days,
+            self.env["tierslieux.membership"]._query_on_roll(SQL("day.at")),
         )
 
     @api.model

@@ -31,7 +31,10 @@ class Membership(models.Model):
 
     @api.model
     def _query_on_roll(self, day):
-        """``(id, college_id)`` of the members of a day."""
+        """``(id, college_id)`` of the members of a day.
+
+        :param day: date, or SQL that gives one
+        """
         return SQL(
             "SELECT roll.membership_id AS id, roll.college_id FROM (%s) roll (%s) "
             "WHERE roll.on_roll",

@@ -5,7 +5,19 @@ import { formatFigure } from "./dashboard_format";
 
 const BAR_HEIGHT = 34;
 const AXIS_HEIGHT = 40;
-const MINIMUM_HEIGHT = 220;
+const MINIMUM_HEIGHT = { bar: 220, doughnut: 220, line: 320 };
+const LABEL_LENGTH = 24;
+
+/** A long label in several lines, as Chart.js takes them. */
+function lines(label) {
+    return label.split(" ").reduce((done, word) => {
+        const last = done.at(-1);
+        if (last && last.length + word.length < LABEL_LENGTH) {
+            return [...done.slice(0, -1), `${last} ${word}`];
+        }
+        return [...done, word];
+    }, []);
+}
 
 /**
  * A chart and, for those who cannot see it or point at it, the same numbers in a
@@ -34,7 +46,8 @@ export class DashboardChart extends Component {
 
     get height() {
         const bars = this.props.chart.labels.length * BAR_HEIGHT + AXIS_HEIGHT;
-        return this.props.chart.kind === "bar" ? Math.max(bars, MINIMUM_HEIGHT) : MINIMUM_HEIGHT;
+        const { kind } = this.props.chart;
+        return Math.max(kind === "bar" ? bars : 0, MINIMUM_HEIGHT[kind]);
     }
 
     format(value) {
@@ -58,14 +71,14 @@ export class DashboardChart extends Component {
         return {
             type: kind,
             data: {
-                labels,
+                labels: horizontal ? labels.map(lines) : labels,
                 datasets: series.map(({ label, color, points }) => ({
                     label,
                     data: points.map(({ values }) => values[measure]),
                     backgroundColor: color,
                     borderColor: round ? "#ffffff" : color,
                     borderWidth: kind === "bar" ? 0 : 2,
-                    pointRadius: 3,
+                    pointRadius: 2,
                     tension: 0.2,
                 })),
             },
