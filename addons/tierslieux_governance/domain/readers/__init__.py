@@ -1,0 +1,35 @@
+"""Readers of ballot files: each gives a :class:`ballots.Profile`, or says what is wrong.
+
+The extension chooses the format; among CSV files the first line does.
+"""
+
+from . import aggregated_csv, cast_votes, pabulib, preflib, scottish_csv, xlsx
+from .text import FormatError, decoded, rows
+
+PREFLIB = ("soc", "soi", "toc", "toi")
+
+
+def read(name, content):
+    """Read a file of ballots.
+
+    :param name: its name; the extension counts
+    :param content: its bytes
+    :raises FormatError: with the line, and what was expected there
+    """
+    extension = name.rpartition(".")[2].lower()
+    if extension == "xlsx":
+        return cast_votes.read(xlsx.rows(content), [])
+    if extension not in ("pb", "csv", *PREFLIB):
+        raise FormatError(
+            None, "a file named .pb, .csv, .xlsx, .soc, .soi, .toc or .toi"
+        )
+    text, notes = decoded(content)
+    if extension == "pb":
+        return pabulib.read(rows(text, ";"), notes)
+    if extension in PREFLIB:
+        return preflib.read(text, extension, notes)
+    lines = rows(text, ",")
+    for reader in (scottish_csv, aggregated_csv):
+        if lines and reader.recognises(lines[0][1]):
+            return reader.read(lines, notes)
+    return cast_votes.read(lines, notes)
