@@ -25,11 +25,15 @@ def read(name, content):
         )
     text, notes = decoded(content)
     if extension == "pb":
-        return pabulib.read(rows(text, ";"), notes)
+        # Names with loose quotation marks are frequent there
+        return pabulib.read(rows(text, ";", strict=False), notes)
     if extension in PREFLIB:
         return preflib.read(text, extension, notes)
+    # Wards have doubled quotation marks there
+    lines = rows(text, ",", strict=False)
+    if lines and scottish_csv.recognises(lines[0][1]):
+        return scottish_csv.read(lines, notes)
     lines = rows(text, ",")
-    for reader in (scottish_csv, aggregated_csv):
-        if lines and reader.recognises(lines[0][1]):
-            return reader.read(lines, notes)
+    if lines and aggregated_csv.recognises(lines[0][1]):
+        return aggregated_csv.read(lines, notes)
     return cast_votes.read(lines, notes)

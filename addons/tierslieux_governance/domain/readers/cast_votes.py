@@ -16,11 +16,14 @@ from .text import SKIPPED, FormatError, Names, add, whole
 _WORDS = ("first", "second", "third", "fourth", "fifth")
 _WORDS += ("sixth", "seventh", "eighth", "ninth", "tenth")
 _KIND = r"(?:rank(?:ing)?|choice|preference|pref|choix|rang|vote)"
-_ORDINAL = rf"(\d{{1,3}})(?:st|nd|rd|th|er|re|e|ème)|({'|'.join(_WORDS)})"
-_HEADINGS = (
-    re.compile(rf"^(.*?)\b{_KIND}[\s_#-]*(\d{{1,3}})(?:\s+of\s+\d+)?\b(.*)$", re.I),
-    re.compile(rf"^(.*?)\b(?:{_ORDINAL})[\s_-]*{_KIND}?\b(.*)$", re.I),
+_ORDINAL = rf"(?:(\d{{1,3}})(?:st|nd|rd|th|er|re|e|ème)|({'|'.join(_WORDS)}))"
+_NUMBERED = re.compile(
+    rf"(.*?)(?<![a-z]){_KIND}[\s_#-]*(\d{{1,3}})(?!\d)(?:\s+of\s+\d+)?(.*)", re.I
 )
+_ORDERED = re.compile(
+    rf"(.*?)(?<![a-z0-9]){_ORDINAL}[\s_-]*{_KIND}(?![a-z])(.*)", re.I
+)
+_ALONE = re.compile(rf"(\d{{1,3}})|{_ORDINAL}", re.I)
 _COUNT = ("count", "ballots", "number of ballots", "num ballots")
 EXPECTED = "columns of ranks such as rank1, rank2 or 1st Choice, 2nd Choice"
 
@@ -42,7 +45,8 @@ def read(lines, notes):
         cells = cells + [""] * (len(heading) - len(cells))
         voters = 1
         if counted:
-            text = cells[counted[0]]
+            # Spreadsheets write 3.0 for 3
+            text = re.sub(r"\.0+$", "", cells[counted[0]])
             voters = whole(text, line, "a number of ballots above 0", least=1)
         ranks = (names.rank(cells[column]) for column in columns)
         add(ballots, tuple(rank for rank in ranks if rank is not SKIPPED), voters)
@@ -82,17 +86,23 @@ def _rank(text):
     """``(contest, rank)`` of a heading, or None for another column."""
     # Numbers in parentheses are the machine's own
     text = re.sub(r"\s*\(\d+\)", "", text)
-    match = _HEADINGS[0].match(text)
+    match = _NUMBERED.fullmatch(text)
     if match:
         return _contest(match[1], match[3]), int(match[2])
-    match = _HEADINGS[1].match(text)
+    match = _ORDERED.fullmatch(text)
     if match:
-        rank = int(match[2]) if match[2] else _WORDS.index(match[3].lower()) + 1
-        return _contest(match[1], match[4]), rank
+        return _contest(match[1], match[4]), _ordinal(match[2], match[3])
+    match = _ALONE.fullmatch(text)
+    if match:
+        return "", int(match[1]) if match[1] else _ordinal(match[2], match[3])
     return None
 
 
+def _ordinal(digits, word):
+    return int(digits) if digits else _WORDS.index(word.lower()) + 1
+
+
 def _contest(before, after):
-    # "rank1" and "rank1 choice" name the same thing; so do "1." and "1"
+    # "rank1" and "rank1 choice" name the same thing
     words = re.sub(rf"(?i)\b{_KIND}\b|[\W_]+", " ", f"{before} {after}")
     return " ".join(words.casefold().split())

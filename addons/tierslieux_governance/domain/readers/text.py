@@ -21,6 +21,7 @@ _MARKS = {
     "over vote": OVERVOTE,
     "under vote": SKIPPED,
     "skipped ranking": SKIPPED,
+    "xxx": SKIPPED,  # Minneapolis, 2009
     "uwi": WRITE_IN,
 }
 _WRITE_IN = re.compile(
@@ -72,12 +73,14 @@ def decoded(content):
         return text, ["The text is not UTF-8; it was read as Windows-1252."]
 
 
-def rows(text, delimiter):
+def rows(text, delimiter, strict=True):
     """``[(line, cells)]`` of the rows that are not blank, cells stripped.
 
+    :param strict: quotes enclose whole cells, as they should
     :raises FormatError: the line that is not of the format
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    stream = io.StringIO(text, newline="")
+    reader = csv.reader(stream, delimiter=delimiter, strict=strict)
     found = []
     line = 1
     try:
