@@ -110,9 +110,7 @@ def test_points_voter_by_voter(data, costs, budget):
     )
     result = equal_shares.count(NAMES, costs, budget, rated, completion=None)
     checked(result, budget)
-    utilities = [
-        dict(one) for one, voters in rated.items() for _ in range(voters)
-    ]
+    utilities = [dict(one) for one, voters in rated.items() for _ in range(voters)]
     expected, held = plainly(
         costs, budget, [{k: v for k, v in one.items() if v} for one in utilities], 0
     )
@@ -167,6 +165,19 @@ def test_a_project_that_unites_enough_voters_is_bought():
     assert result.winners == ["a"]
     assert result.rounds[0]["payments"] == [{"amount": Fraction(70, 3), "voters": 3}]
     assert result.details["left_out"]["b"]["supporters"] == 1
+
+
+def test_price_per_utility():
+    by_cost = equal_shares.count(("a",), (60,), 100, {(0,): 3, (): 2}, completion=None)
+    assert by_cost.rounds[0]["rho"] == Fraction(1, 3)
+    # 45 for 2 + 2 + 0.5 points
+    rated = {((0, 2),): 2, ((0, Fraction(1, 2)),): 1, (): 2}
+    by_points = equal_shares.count(("a",), (45,), 100, rated, completion=None)
+    assert by_points.rounds[0]["rho"] == 10
+    assert by_points.rounds[0]["payments"] == [
+        {"amount": 20, "voters": 2},
+        {"amount": 5, "voters": 1},
+    ]
 
 
 def test_equal_prices_go_by_cost_then_by_lot():

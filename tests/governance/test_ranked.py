@@ -35,17 +35,19 @@ def renamed(data, names, rankings):
 
 
 def by_hand(names, rankings, seats, precision):
-    """STV paper by paper; stops with None at a tie."""
+    """STV paper by paper: ``(winners, votes of each stage)``, or None at a tie."""
     unit = 1 if precision is None else 10**precision
     papers = [[list(r), n, unit] for r, n in rankings.items() if r]
     quota = (sum(n for _, n, _ in papers) // (seats + 1) + 1) * unit
     running, winners, surpluses = set(range(len(names))), [], []
+    stages = []
 
     def total(one):
         return sum(n * v for r, n, v in papers if r and r[0] == one)
 
     while True:
         votes = {one: total(one) for one in running}
+        stages.append({names[one]: Fraction(votes[one]) / unit for one in running})
         over = sorted((one for one in running if votes[one] >= quota), key=votes.get)
         if len({votes[one] for one in over}) < len(over):
             return None
@@ -57,9 +59,9 @@ def by_hand(names, rankings, seats, precision):
         if len(running) <= left:
             if len({votes[one] for one in running}) < len(running):
                 return None
-            return winners + sorted(running, key=votes.get, reverse=True)
+            return winners + sorted(running, key=votes.get, reverse=True), stages
         if not left:
-            return winners
+            return winners, stages
         surpluses = [(s, one) for s, one in surpluses if s]
         if surpluses:
             most = max(surpluses)
@@ -131,6 +133,16 @@ def test_tie_without_history_goes_by_a_lot_that_can_be_drawn_again():
     assert set(winners) == set(NAMES[:2])
 
 
+def test_half_of_the_ballots_is_no_majority():
+    result = irv.count(NAMES[:3], {(0,): 3, (1,): 2, (2, 1): 1})
+    assert result.rounds[0]["majority"] == 4
+    assert len(result.rounds) == 3
+    assert result.ties[0]["purpose"] == "exclusion"
+    # Ada had more in the round before
+    assert result.ties[0]["rule"] == "votes in round 1"
+    assert result.winners == ["Ada"]
+
+
 def test_written_in_names_are_never_elected():
     names = ("Ada", "Write-in", "Grace")
     rankings = {(1, 2): 10, (0,): 4}
@@ -159,7 +171,13 @@ def test_stv_paper_by_paper(election, seats, precision):
     expected = by_hand(names, rankings, seats, precision)
     if expected is not None:
         result = stv.count(names, rankings, seats, precision=precision)
-        assert [names.index(one) for one in result.winners] == expected
+        winners, stages = expected
+        assert [names.index(one) for one in result.winners] == winners
+        elected = set()
+        for shown, votes in zip(result.rounds, stages, strict=True):
+            running = set(shown["votes"]) - elected
+            assert {name: shown["votes"][name] for name in running} == votes
+            elected |= set(shown["elected"])
 
 
 @few
@@ -283,9 +301,7 @@ def test_schulze(data, size):
     }
     for (a, b), voters in pairwise.items():
         assert result.rounds[0]["pairwise"][names[a]][names[b]] == voters
-    beaten = {
-        b for (a, b), voters in pairwise.items() if voters >= pairwise[b, a]
-    }
+    beaten = {b for (a, b), voters in pairwise.items() if voters >= pairwise[b, a]}
     condorcet = [names[one] for one in range(size) if one not in beaten]
     if condorcet:
         assert result.winners[0] == condorcet[0]

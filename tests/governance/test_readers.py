@@ -199,7 +199,9 @@ def workbook(rows, shared=True):
             if isinstance(value, (int, float)):
                 line += f"<c {place}><v>{value}</v></c>"
             elif shared:
-                texts.append(f"<si><r><t>{value[:1]}</t></r><r><t>{value[1:]}</t></r></si>")
+                texts.append(
+                    f"<si><r><t>{value[:1]}</t></r><r><t>{value[1:]}</t></r></si>"
+                )
                 line += f'<c {place} t="s"><v>{len(texts) - 1}</v></c>'
             else:
                 line += f'<c {place} t="inlineStr"><is><t>{value}</t></is></c>'
@@ -245,7 +247,7 @@ def test_workbooks_tell_the_row():
 
 def test_what_is_no_workbook():
     whole = workbook(TABLE)
-    for content in (b"", b"PK\x03\x04", whole[:-40], whole.replace(b"worksheets", b"w")):
+    for content in (b"", b"PK\x03\x04", whole[:-40], whole.replace(b"sheets", b"s")):
         assert refusal("cvr.xlsx", content).line is None
 
 
@@ -468,7 +470,7 @@ def test_damaged_files(data, name):
         place = data.draw(st.integers(0, len(content) - 1))
         length = data.draw(st.integers(0, 12))
         content[place : place + length] = data.draw(
-            st.binary(max_size=4) | st.sampled_from([b",", b"\n", b'"', b";", b"9" * 20])
+            st.binary(max_size=4) | st.sampled_from([b",", b"\n", b'"', b"9" * 20])
         )
     never_a_traceback(name, bytes(content))
 

@@ -254,9 +254,7 @@ class _Election:
             ("lower cost", {name: -named[name].cost for name in named}),
             ("more supporters", {name: named[name].backers for name in named}),
         ]
-        chosen = run.ties.settle(
-            named, "next purchase", len(run.rounds) + 1, criteria
-        )
+        chosen = run.ties.settle(named, "next purchase", len(run.rounds) + 1, criteria)
         return named[chosen]
 
     def buy(self, project, rho, run):

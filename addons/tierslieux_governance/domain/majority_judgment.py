@@ -14,7 +14,7 @@ from .ties import Ties
 
 RULES = (
     "The best median grade wins, the lower of the two middle ones with an even number"
-    " of voters; ties go by the medians that follow when median ballots are taken away.",
+    " of voters; ties go by the medians that follow as median ballots are taken away.",
     "A candidate left out of a ballot gets the lowest grade; in rankings the rank is"
     " the grade.",
     "Candidates with the same grades are told apart by lot.",

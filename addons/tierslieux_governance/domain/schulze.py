@@ -4,7 +4,8 @@ The strength of a path is that of its weakest link; a link from a to b is the nu
 voters who prefer a to b, when more do than prefer b to a. A candidate ranks above
 another when the strongest path to it is stronger than the strongest path back.
 Source: M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and
-Condorcet-consistent single-winner election method", Social Choice and Welfare 36 (2011).
+Condorcet-consistent single-winner election method", Social Choice and Welfare 36
+(2011).
 """
 
 from .ballots import BallotError, Outcome, check_seats
@@ -108,7 +109,9 @@ def strongest_paths(preferred):
 
 def _undefeated(paths, remaining):
     return [
-        a for a in sorted(remaining) if all(paths[a][b] >= paths[b][a] for b in remaining)
+        a
+        for a in sorted(remaining)
+        if all(paths[a][b] >= paths[b][a] for b in remaining)
     ]
 
 

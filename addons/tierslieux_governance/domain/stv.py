@@ -52,9 +52,7 @@ def count(candidates, rankings, seats, seed=0, precision=5, write_in=None):
         raise BallotError("no ballot has a preference that can be read")
     election = _Count(candidates, rankings, seats, valid, precision, write_in, seed)
     election.run()
-    return Outcome(
-        election.winners, election.rounds, election.quota, election.ties.log
-    )
+    return Outcome(election.winners, election.rounds, election.quota, election.ties.log)
 
 
 class _Count:

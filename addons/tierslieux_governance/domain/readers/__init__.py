@@ -1,4 +1,4 @@
-"""Readers of ballot files: each gives a :class:`ballots.Profile`, or says what is wrong.
+"""Readers of ballot files: a :class:`ballots.Profile`, or a word on what is wrong.
 
 The extension chooses the format; among CSV files the first line does.
 """

@@ -20,9 +20,7 @@ _ORDINAL = rf"(?:(\d{{1,3}})(?:st|nd|rd|th|er|re|e|ème)|({'|'.join(_WORDS)}))"
 _NUMBERED = re.compile(
     rf"(.*?)(?<![a-z]){_KIND}[\s_#-]*(\d{{1,3}})(?!\d)(?:\s+of\s+\d+)?(.*)", re.I
 )
-_ORDERED = re.compile(
-    rf"(.*?)(?<![a-z0-9]){_ORDINAL}[\s_-]*{_KIND}(?![a-z])(.*)", re.I
-)
+_ORDERED = re.compile(rf"(.*?)(?<![a-z0-9]){_ORDINAL}[\s_-]*{_KIND}(?![a-z])(.*)", re.I)
 _ALONE = re.compile(rf"(\d{{1,3}})|{_ORDINAL}", re.I)
 _COUNT = ("count", "ballots", "number of ballots", "num ballots")
 EXPECTED = "columns of ranks such as rank1, rank2 or 1st Choice, 2nd Choice"

@@ -1,4 +1,4 @@
-"""PrefLib's ordinal files: ``.soc``, ``.soi``, ``.toc``, ``.toi``, today's form and the old.
+"""PrefLib's orders: ``.soc``, ``.soi``, ``.toc``, ``.toi``, today's form and the old.
 
 Today: ``# KEY: value`` lines, then ``count: 1,2,{3,4}``. Until 2022: the number of
 alternatives, ``number,name`` lines, ``voters,sum,unique orders``, then
@@ -74,7 +74,9 @@ def _head(lines):
     if "NUMBER VOTERS" in stated:
         line, value = stated["NUMBER VOTERS"]
         voters = (line, whole(value, line, "a number of voters"))
-    ordered = [names.get(number, f"Alternative {number}") for number in range(1, size + 1)]
+    ordered = [
+        names.get(number, f"Alternative {number}") for number in range(1, size + 1)
+    ]
     return ordered, voters, lines[index:]
 
 

@@ -7,6 +7,7 @@ a comma. Source: https://github.com/mggg/scot-elex.
 """
 
 import re
+from itertools import takewhile
 
 from ..ballots import RANKING, Profile, distinct
 from .text import FormatError, add, whole
@@ -25,25 +26,20 @@ def read(lines, notes):
     first, head = lines[0]
     candidates = whole(head[0], first, "a number of candidates above 0", least=1)
     seats = whole(head[1], first, "a number of seats above 0", least=1)
+    body = lines[1:]
+    votes = list(takewhile(lambda row: re.fullmatch(r"[0-9]+", row[1][0]), body))
     ballots = {}
-    for index, (line, cells) in enumerate(lines[1:], start=1):
-        cells = _trimmed(cells)
-        if not re.fullmatch(r"[0-9]+", cells[0]):
-            break
+    for line, cells in votes:
         voters = whole(cells[0], line, "a number of ballots above 0", least=1)
-        named = f"a candidate from 1 to {candidates}"
+        expected = f"a candidate from 1 to {candidates}"
         ballot = [
-            whole(cell, line, named, 1, candidates) - 1 for cell in cells[1:] if cell
+            whole(cell, line, expected, 1, candidates) - 1 for cell in cells[1:] if cell
         ]
         add(ballots, tuple(ballot), voters)
-    else:
-        index = len(lines)
     if not ballots:
-        raise FormatError(lines[0][0] + 1, "a number of ballots and their ranking")
-    names, more = _names(lines[index:], candidates, lines[-1][0])
-    return Profile(
-        RANKING, distinct(names), ballots, seats, notes=(*notes, *more)
-    )
+        raise FormatError(first + 1, "a number of ballots and their ranking")
+    names, more = _names(body[len(votes) :], candidates, lines[-1][0])
+    return Profile(RANKING, distinct(names), ballots, seats, notes=(*notes, *more))
 
 
 def _names(lines, candidates, last):
@@ -52,9 +48,7 @@ def _names(lines, candidates, last):
         names = [f"Candidate {number}" for number in range(1, candidates + 1)]
         return names, ["The file names no candidates; they are numbered."]
     if len(lines) < candidates:
-        raise FormatError(
-            last + 1, f"{candidates} rows of candidates", f"{len(lines)}"
-        )
+        raise FormatError(last + 1, f"{candidates} rows of candidates", f"{len(lines)}")
     names = []
     for number, (line, cells) in enumerate(lines[:candidates], start=1):
         expected = f"the name of candidate {number}"
