@@ -1,7 +1,8 @@
 """Ballot papers sorted by the candidate they count for: what STV and IRV both do.
 
-A paper is ``(iterator over the rest of its ranking, number of equal ballots)``: it only
-ever moves forward, and is in one pile at a time.
+A pile holds papers by their value; a paper is the place of its ranking in two lists, of
+the rankings and of how many ballots give each. Nothing is made for a paper that moves:
+it has to be quick for 80 000 of them.
 """
 
 
@@ -16,13 +17,15 @@ class Piles:
         self.continuing = [True] * candidates
         self.votes = [0] * candidates
         self.exhausted = 0
-        self._papers = [{} for _ in range(candidates)]
-        for ranking, voters in rankings.items():
-            if ranking:
-                rest = iter(ranking)
-                first = next(rest)
-                self._papers[first].setdefault(unit, []).append((rest, voters))
-                self.votes[first] += voters * unit
+        self._rankings = list(rankings)
+        self._voters = list(rankings.values())
+        *first, _ = self._parcels(range(len(rankings)))
+        self._papers = [{unit: papers} for papers in first]
+        for candidate, papers in enumerate(first):
+            self.votes[candidate] = unit * self._count(papers)
+
+    def _count(self, papers):
+        return sum(map(self._voters.__getitem__, papers))
 
     def move(self, source, revalue=None):
         """Move the papers of a candidate who no longer continues.
@@ -30,28 +33,33 @@ class Piles:
         :param revalue: the new value of a paper by its value so far; unchanged if None
         :return: ``({candidate: value received}, value exhausted)``
         """
-        continuing = self.continuing
         piles, self._papers[source] = self._papers[source], {}
         received = {}
         exhausted = 0
         for value, papers in piles.items():
             worth = revalue(value) if revalue else value
-            parcels = {}
-            for paper in papers:
-                for candidate in paper[0]:
-                    if continuing[candidate]:
-                        if candidate in parcels:
-                            parcels[candidate].append(paper)
-                        else:
-                            parcels[candidate] = [paper]
-                        break
-                else:
-                    exhausted += paper[1] * worth
-            for candidate, parcel in parcels.items():
-                moved = sum(paper[1] for paper in parcel) * worth
-                received[candidate] = received.get(candidate, 0) + moved
-                self._papers[candidate].setdefault(worth, []).extend(parcel)
+            *parcels, spent = self._parcels(papers)
+            exhausted += worth * self._count(spent)
+            for candidate, parcel in enumerate(parcels):
+                if parcel:
+                    moved = worth * self._count(parcel)
+                    received[candidate] = received.get(candidate, 0) + moved
+                    self._papers[candidate].setdefault(worth, []).extend(parcel)
         for candidate, moved in received.items():
             self.votes[candidate] += moved
         self.exhausted += exhausted
         return received, exhausted
+
+    def _parcels(self, papers):
+        """The papers by their next continuing candidate; last those without any."""
+        continuing, rankings = self.continuing, self._rankings
+        parcels = [[] for _ in range(len(continuing) + 1)]
+        put = [parcel.append for parcel in parcels]
+        for paper in papers:
+            for candidate in rankings[paper]:
+                if continuing[candidate]:
+                    put[candidate](paper)
+                    break
+            else:
+                put[-1](paper)
+        return parcels

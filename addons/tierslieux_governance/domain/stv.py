@@ -47,7 +47,7 @@ def count(candidates, rankings, seats, seed=0, precision=5, write_in=None):
     :raises BallotError: no seats, or no ballot with a preference
     """
     check_seats(seats)
-    valid = sum(voters for ranking, voters in rankings.items() if ranking)
+    valid = sum(rankings.values()) - rankings.get((), 0)
     if not valid:
         raise BallotError("no ballot has a preference that can be read")
     election = _Count(candidates, rankings, seats, valid, precision, write_in, seed)
