@@ -1,16 +1,12 @@
 """The rules are tested as files: no Odoo, no database."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from cli import rules
+
 ROOT = Path(__file__).resolve().parents[2]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from cli import rules  # noqa: E402
-
 rules.load("tierslieux_governance")
 
 

@@ -13,7 +13,7 @@ def lot(seed, names):
     """The names in the order drawn.
 
     >>> lot("2026-11-22", ["Ada", "Grace", "Hedy"])
-    ['Hedy', 'Grace', 'Ada']
+    ['Ada', 'Hedy', 'Grace']
     """
 
     def draw(name):
