@@ -161,6 +161,12 @@ def test_headings_of_ranks(heading):
     assert read("cvr.csv", swapped).ballots == {(0, 1): 1, (1,): 1}
 
 
+def test_semicolons_between_cells():
+    text = CAST.replace('"Mills, Janet"', '"Mills; Janet"').replace(",", ";")
+    assert read("cvr.csv", text).ballots == read("cvr.csv", CAST).ballots
+    assert read("a.csv", "count;ranking\n3;Ann>Bob, MBE\n").ballots == {(0, 1): 3}
+
+
 def test_cast_votes_with_counts():
     text = "Precinct,1st Choice,2nd Choice,Count\nP,Ann,XXX,12.0\nP,UWI,Ann,1\n"
     profile = read("cvr.csv", text)
@@ -257,9 +263,11 @@ def test_workbooks_of_other_makers():
     for row in TABLE:
         book.active.append(row)
     stream = io.BytesIO()
+    book.create_sheet("Legend").append(["rank1", "who is first"])
     book.save(stream)
     profile = read("cvr.xlsx", stream.getvalue())
     assert profile.ballots == {(0,): 2, (1,): 1, (OVERVOTE,): 4}
+    assert profile.notes == ("Of 2 sheets the first was read: Sheet.",)
 
 
 MODERN = """\
@@ -298,6 +306,12 @@ def test_preflib(text):
         (3, 0): 2,
         ((0, 1, 2, 3),): 1,
     }
+
+
+def test_preflib_write_in():
+    profile = read("a.toi", MODERN.replace("3: Cy", "3: Write-in"))
+    assert profile.write_in == 2
+    assert read("a.toi", MODERN).write_in is None
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def count(projects, costs, budget, ballots, seed=0, completion="add1", fill=Fals
     [{"amount", "voters"}]}``, in the order of purchase, amounts from the highest down.
     ``details`` has ``cost`` (of all winners), ``budget``, ``share`` (of each voter in
     the run that is kept), ``left_out`` (``{project: {"cost", "supporters", "held" by
-    them at the end}}``).
+    them at the end}}``). A project that was filled in has neither rho nor payments.
 
     >>> result = count(("mur", "four"), (60, 50), 100, {(0,): 3, (0, 1): 1, (1,): 1})
     >>> result.winners, result.details["cost"]
@@ -65,16 +65,16 @@ def count(projects, costs, budget, ballots, seed=0, completion="add1", fill=Fals
         raise BallotError("there are no ballots")
     election = _Election(projects, costs, budget, ballots, seed)
     run = election.complete() if completion else election.run(0)
-    rounds = [*run.rounds, *(election.greedy(run) if fill else ())]
-    winners = [bought["project"] for bought in rounds]
+    if fill:
+        election.fill(run)
+    rounds = election.rounds(run)
     details = {
         "cost": _number(sum(bought["cost"] for bought in rounds)),
         "budget": _number(budget),
         "share": _number(run.share),
-        "left_out": {
-            name: told for name, told in run.left_out.items() if name not in winners
-        },
+        "left_out": election.left_out(run),
     }
+    winners = [bought["project"] for bought in rounds]
     return Outcome(winners, rounds, ties=run.ties.log, details=details)
 
 
@@ -129,7 +129,11 @@ class _Project:
 
 
 class _Run:
-    """One run of the method: what was bought, and what voters hold after it."""
+    """One run of the method: what was bought, and what voters hold after it.
+
+    For each project bought, ``payments`` has ``(price ÷ utility, {amount: voters},
+    denominator of the amounts)``.
+    """
 
     def __init__(self, held, denominator, share, ties):
         self.held = held
@@ -137,8 +141,7 @@ class _Run:
         self.share = share
         self.ties = ties
         self.bought = []
-        self.rounds = []
-        self.left_out = {}
+        self.payments = []
 
 
 class _Election:
@@ -211,7 +214,7 @@ class _Election:
         )
         for index in self.free:
             run.bought.append(index)
-            run.rounds.append(self.told(run, index, Fraction(0), []))
+            run.payments.append((Fraction(0), {}, 1))
         # A price never falls during a run, and never is below cost ÷ all utility
         floors = {
             project: Fraction(project.cost, project.utility * project.common)
@@ -222,14 +225,6 @@ class _Election:
             if best is None:
                 break
             self.buy(best, floors.pop(best), run)
-        for project in self.projects:
-            if project.index not in run.bought:
-                holding = sum(n * run.held[g] for g, n, _, _ in project.supporters)
-                run.left_out[project.name] = {
-                    "cost": _number(Fraction(project.cost, self.unit)),
-                    "supporters": project.backers,
-                    "held": _number(Fraction(holding, run.denominator * self.unit)),
-                }
         return run
 
     def cheapest(self, floors, run):
@@ -254,7 +249,7 @@ class _Election:
             ("lower cost", {name: -named[name].cost for name in named}),
             ("more supporters", {name: named[name].backers for name in named}),
         ]
-        chosen = run.ties.settle(named, "next purchase", len(run.rounds) + 1, criteria)
+        chosen = run.ties.settle(named, "next purchase", len(run.bought) + 1, criteria)
         return named[chosen]
 
     def buy(self, project, rho, run):
@@ -269,30 +264,10 @@ class _Election:
             held[group] -= payment
             paid[payment] = paid.get(payment, 0) + voters
         run.bought.append(project.index)
-        if not self.by_cost:
-            rho = rho * self.utility_unit / self.unit
-        payments = [
-            {
-                "amount": _number(Fraction(payment, run.denominator * self.unit)),
-                "voters": paid[payment],
-            }
-            for payment in sorted(paid, reverse=True)
-            if payment
-        ]
-        run.rounds.append(self.told(run, project.index, rho, payments))
+        run.payments.append((rho, paid, run.denominator))
 
-    def told(self, run, index, rho, payments):
-        return {
-            "round": len(run.rounds) + 1,
-            "project": self.names[index],
-            "cost": _number(Fraction(self.costs[index], self.unit)),
-            "rho": _number(rho),
-            "supporters": self.backers[index],
-            "payments": payments,
-        }
-
-    def greedy(self, run):
-        """What still fits after all, most supporters first; paid from what is left."""
+    def fill(self, run):
+        """Buy what still fits after all, most supporters first, from what is left."""
         left = self.budget - self.cost(run)
         named = {
             project.name: project
@@ -303,16 +278,58 @@ class _Election:
             {name: (named[name].backers, -named[name].cost) for name in named},
             len(named),
             "greedy fill",
-            len(run.rounds) + 1,
+            len(run.bought) + 1,
         )
-        filled = []
         for name in order:
             if named[name].cost <= left:
                 left -= named[name].cost
-                told = self.told(run, named[name].index, Fraction(0), [])
-                told["round"] += len(filled)
-                filled.append({**told, "rho": None})
-        return filled
+                run.bought.append(named[name].index)
+                run.payments.append((None, {}, 1))
+
+    def rounds(self, run):
+        """The purchases of a run, as told."""
+        told = []
+        for index, (rho, paid, denominator) in zip(
+            run.bought, run.payments, strict=True
+        ):
+            if rho and not self.by_cost:
+                rho = rho * self.utility_unit / self.unit
+            payments = [
+                {
+                    "amount": _number(Fraction(amount, denominator * self.unit)),
+                    "voters": paid[amount],
+                }
+                for amount in sorted(paid, reverse=True)
+                if amount
+            ]
+            told.append(
+                {
+                    "round": len(told) + 1,
+                    "project": self.names[index],
+                    "cost": _number(Fraction(self.costs[index], self.unit)),
+                    "rho": None if rho is None else _number(rho),
+                    "supporters": self.backers[index],
+                    "payments": payments,
+                }
+            )
+        return told
+
+    def left_out(self, run):
+        """What supporters of the other projects hold after a run, as told."""
+        supporters = {project.index: project.supporters for project in self.projects}
+        told = {}
+        for index, name in enumerate(self.names):
+            if index not in run.bought:
+                holding = sum(
+                    voters * run.held[group]
+                    for group, voters, _, _ in supporters.get(index, ())
+                )
+                told[name] = {
+                    "cost": _number(Fraction(self.costs[index], self.unit)),
+                    "supporters": self.backers[index],
+                    "held": _number(Fraction(holding, run.denominator * self.unit)),
+                }
+        return told
 
 
 def _number(value):

@@ -18,7 +18,7 @@ def read(name, content):
     """
     extension = name.rpartition(".")[2].lower()
     if extension == "xlsx":
-        return cast_votes.read(xlsx.rows(content), [])
+        return cast_votes.read(*xlsx.rows(content))
     if extension not in ("pb", "csv", *PREFLIB):
         raise FormatError(
             None, "a file named .pb, .csv, .xlsx, .soc, .soi, .toc or .toi"
@@ -29,11 +29,14 @@ def read(name, content):
         return pabulib.read(rows(text, ";", strict=False), notes)
     if extension in PREFLIB:
         return preflib.read(text, extension, notes)
+    # As spreadsheets write it where the comma is in numbers
+    head = text.partition("\n")[0]
+    delimiter = ";" if ";" in head and "," not in head else ","
     # Wards have doubled quotation marks there
-    lines = rows(text, ",", strict=False)
+    lines = rows(text, delimiter, strict=False)
     if lines and scottish_csv.recognises(lines[0][1]):
         return scottish_csv.read(lines, notes)
-    lines = rows(text, ",")
+    lines = rows(text, delimiter)
     if lines and aggregated_csv.recognises(lines[0][1]):
         return aggregated_csv.read(lines, notes)
     return cast_votes.read(lines, notes)

@@ -9,7 +9,7 @@ N. Mattei and T. Walsh, "PrefLib" (2013), https://preflib.github.io/PrefLib-Jeky
 import re
 
 from ..ballots import RANKING, Profile, distinct
-from .text import FormatError, add, whole
+from .text import WRITE_IN, FormatError, add, mark, whole
 
 _NAME = re.compile(r"ALTERNATIVE NAME ([0-9]{1,9})")
 _RANK = re.compile(r"\{([0-9,]*)\}|([0-9]+)")
@@ -43,7 +43,14 @@ def read(text, extension, notes):
         raise FormatError(
             stated_at, f"{stated} voters, as stated here", f"{sum(ballots.values())}"
         )
-    return Profile(RANKING, distinct(names), ballots, notes=tuple(notes))
+    written_in = [index for index, name in enumerate(names) if mark(name) is WRITE_IN]
+    return Profile(
+        RANKING,
+        distinct(names),
+        ballots,
+        write_in=written_in[0] if len(written_in) == 1 else None,
+        notes=tuple(notes),
+    )
 
 
 def _head(lines):

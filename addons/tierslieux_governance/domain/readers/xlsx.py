@@ -20,14 +20,14 @@ LARGEST = 512 * 2**20
 
 
 def rows(content):
-    """``[(row number, cells)]`` of the rows that are not blank.
+    """``([(row number, cells)], notes)`` of the rows that are not blank.
 
     :raises FormatError: no workbook, or none with a sheet
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            texts = _shared_texts(archive)
-            return _sheet(_open(archive, _first_sheet(archive)), texts)
+            part, notes = _first_sheet(archive)
+            return _sheet(_open(archive, part), _shared_texts(archive)), notes
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -53,17 +53,21 @@ def _open(archive, name):
 
 
 def _first_sheet(archive):
+    """``(part of the archive, notes)``."""
     book = ElementTree.parse(_open(archive, "xl/workbook.xml")).getroot()
-    sheet = next(book.iter(f"{_MAIN}sheet"), None)
-    if sheet is None:
-        raise FormatError(None, "a workbook of spreadsheets")
+    sheet, *others = book.iter(f"{_MAIN}sheet")
     links = ElementTree.parse(_open(archive, "xl/_rels/workbook.xml.rels")).getroot()
     [target] = [
         link.get("Target")
         for link in links.iter(f"{_LINKS}Relationship")
         if link.get("Id") == sheet.get(_ID)
     ]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    notes = []
+    if others:
+        notes = [
+            f"Of {len(others) + 1} sheets the first was read: {sheet.get('name')}."
+        ]
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}", notes
 
 
 def _shared_texts(archive):
