@@ -47,6 +47,7 @@ VARIANTS = {
     .replace('"Candidate 2",', "")
     .replace('"Candidate 3",', ""),
     "no trailing commas": SCOTTISH.replace(",\n", "\n"),
+    "old line ends": SCOTTISH.replace("\n", "\r"),
     "equal ballots apart": SCOTTISH.replace("5,1,2,\n", "2,1,2,\n3,1,2,\n"),
 }
 

@@ -3,6 +3,8 @@
 The extension chooses the format; among CSV files the first line does.
 """
 
+import io
+
 from . import aggregated_csv, cast_votes, pabulib, preflib, scottish_csv, xlsx
 from .text import FormatError, decoded, rows
 
@@ -29,14 +31,13 @@ def read(name, content):
         return pabulib.read(rows(text, ";", strict=False), notes)
     if extension in PREFLIB:
         return preflib.read(text, extension, notes)
+    head = next((line for line in io.StringIO(text) if line.strip(", ;\r\n")), "")
     # As spreadsheets write it where the comma is in numbers
-    head = text.partition("\n")[0]
     delimiter = ";" if ";" in head and "," not in head else ","
-    # Wards have doubled quotation marks there
-    lines = rows(text, delimiter, strict=False)
-    if lines and scottish_csv.recognises(lines[0][1]):
-        return scottish_csv.read(lines, notes)
-    lines = rows(text, delimiter)
-    if lines and aggregated_csv.recognises(lines[0][1]):
-        return aggregated_csv.read(lines, notes)
-    return cast_votes.read(lines, notes)
+    # Old line ends make several rows of what is one line here
+    _, cells = next(iter(rows(head, delimiter, strict=False)), (1, []))
+    if scottish_csv.recognises(cells):
+        # Wards have doubled quotation marks there
+        return scottish_csv.read(rows(text, delimiter, strict=False), notes)
+    reader = aggregated_csv if aggregated_csv.recognises(cells) else cast_votes
+    return reader.read(rows(text, delimiter), notes)

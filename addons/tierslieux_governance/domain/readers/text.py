@@ -136,9 +136,15 @@ class Names:
     def __init__(self):
         self.positions = {}
         self.write_in = None
+        self._read = {}
 
     def rank(self, text):
         """The candidate of a cell, ``OVERVOTE``, or ``SKIPPED``."""
+        if text not in self._read:
+            self._read[text] = self._rank(text)
+        return self._read[text]
+
+    def _rank(self, text):
         special = mark(text)
         if special is None:
             return self.positions.setdefault(text, len(self.positions))
