@@ -94,6 +94,15 @@ class TestErasure(NetworkCommon):
             }
         return found
 
+    def test_the_core_lookup_finds_our_records(self):
+        lookup = self.env["privacy.lookup.wizard"].create(
+            {"name": self.person.name, "email": self.person.email}
+        )
+        lookup.action_lookup()
+        found = {(line.res_model, line.res_id) for line in lookup.line_ids}
+        self.assertIn(("res.partner", self.person.id), found)
+        self.assertIn(("tierslieux.membership", self.membership.id), found)
+
     def test_the_scan_sees_the_person(self):
         found = self.traces("zyxwvut")
         for place in (
