@@ -28,6 +28,7 @@
         "security/tierslieux_network_rules.xml",
         "security/tierslieux_membership_rules.xml",
         "data/ir_sequence_data.xml",
+        "data/ir_config_parameter_data.xml",
         "data/tierslieux_venue_category_data.xml",
         "data/tierslieux_service_data.xml",
         "data/tierslieux_audience_data.xml",
@@ -65,9 +66,14 @@
         "views/portal_membership_templates.xml",
         "report/report_roll.xml",
         "wizards/tierslieux_erasure_views.xml",
+        "views/tierslieux_census_import_views.xml",
+        "views/open_data_templates.xml",
     ],
     "assets": {
-        "web.assets_backend": ["tierslieux_network/static/src/dashboard/*"],
+        "web.assets_backend": [
+            "tierslieux_network/static/src/census_progress/*",
+            "tierslieux_network/static/src/dashboard/*",
+        ],
         "web._assets_primary_variables": [
             (
                 "after",

@@ -1,4 +1,5 @@
 from . import directory
+from . import open_data
 from . import portal_profile
 from . import portal_venue
 from . import join

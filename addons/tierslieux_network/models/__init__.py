@@ -8,6 +8,13 @@ from . import tierslieux_legal_form
 from . import tierslieux_skill
 from . import tierslieux_creation_stage
 from . import tierslieux_venue
+from . import tierslieux_venue_census
+from . import tierslieux_venue_open_data
+from . import tierslieux_geocoding
+from . import tierslieux_venue_geocoding
+from . import tierslieux_census_import
+from . import tierslieux_census_column
+from . import tierslieux_census_progress
 from . import tierslieux_profile
 from . import tierslieux_college
 from . import tierslieux_membership

@@ -15,5 +15,9 @@ class Service(models.Model):
     icon = fields.Char(
         default="fa-check", help="Name of a Font Awesome 4 icon, such as fa-wifi."
     )
+    standard_value = fields.Char(
+        help="Value of the column services in the national standard, when it has one "
+        "for this service."
+    )
 
     _code_uniq = models.Constraint("UNIQUE (code)", "This code is already used.")

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ..domain import opening_hours
 from ..domain.search_terms import searchable
@@ -202,9 +203,10 @@ class Venue(models.Model):
             venue.opening_hours = opening_hours.format_osm(venue._weekly_hours())
 
     def _inverse_opening_hours(self):
+        hours = {}
         for venue in self:
             try:
-                hours = opening_hours.parse(venue.opening_hours)
+                hours[venue] = opening_hours.parse(venue.opening_hours)
             except opening_hours.OpeningHoursError as error:
                 raise ValidationError(
                     self.env._(
@@ -213,7 +215,7 @@ class Venue(models.Model):
                         part=error,
                     )
                 ) from error
-            venue._set_weekly_hours(hours)
+        self._set_weekly_hours(hours)
 
     @api.depends(
         "name",
@@ -270,11 +272,11 @@ class Venue(models.Model):
     def create(self, vals_list):
         new = self.env._("New")
         france = self.env.ref("base.fr")
+        unnamed = [v for v in vals_list if v.get("identifier", new) == new]
+        numbers = self._query_next_identifiers(len(unnamed))
+        for vals, number in zip(unnamed, numbers, strict=True):
+            vals["identifier"] = number
         for vals in vals_list:
-            if vals.get("identifier", new) == new:
-                vals["identifier"] = self.env["ir.sequence"].next_by_code(
-                    "tierslieux.venue"
-                )
             vals.setdefault("is_company", True)
             vals.setdefault("country_id", france.id)
             vals.setdefault("tz", "Europe/Paris")
@@ -290,6 +292,20 @@ class Venue(models.Model):
             "url": "https://www.openstreetmap.org/"
             f"?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}",
         }
+
+    @api.model
+    def _query_next_identifiers(self, count):
+        """As many new identifiers, in one query."""
+        # The sequence is the network's, not the user's.
+        sequence = self.env.ref("tierslieux_network.sequence_venue").sudo()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(%s::regclass) FROM generate_series(1, %s)",
+                f"ir_sequence_{sequence.id:03d}",
+                count,
+            )
+        )
+        return [sequence.get_next_char(number) for (number,) in rows]
 
     def update_page(self, values):
         """Write what a manager says of their venues.
@@ -315,11 +331,38 @@ class Venue(models.Model):
             )
         return {day: sorted(ranges) for day, ranges in sorted(hours.items())}
 
-    def _set_weekly_hours(self, hours):
+    @api.model
+    def _set_weekly_hours(self, hours_of):
+        """Write the calendars of venues.
+
+        :param hours_of: ``{venue: {weekday: [(start, end), …]}}``
+        """
+        # A calendar belongs to its venue alone: who may write the venue may write it.
+        calendars = self.env["resource.calendar"].sudo()
+        new = {}
+        for venue, hours in hours_of.items():
+            if hours == venue._weekly_hours():
+                continue
+            lines = venue._calendar_lines(hours)
+            if venue.calendar_id:
+                venue.calendar_id.sudo().attendance_ids = [
+                    fields.Command.clear(),
+                    *lines,
+                ]
+            else:
+                new[venue] = {
+                    "name": venue.name,
+                    "tz": venue.tz or "Europe/Paris",
+                    "company_id": False,
+                    "attendance_ids": lines,
+                }
+        created = calendars.create(list(new.values()))
+        for venue, calendar in zip(new, created, strict=True):
+            venue.calendar_id = calendar
+
+    def _calendar_lines(self, hours):
         self.ensure_one()
-        if hours == self._weekly_hours():
-            return
-        lines = [
+        return [
             fields.Command.create(
                 {
                     "name": self.name,
@@ -332,16 +375,3 @@ class Venue(models.Model):
             for day, ranges in hours.items()
             for start, end in ranges
         ]
-        # The calendar is this venue's alone: who may write the venue may write it.
-        calendar = self.calendar_id.sudo()
-        if calendar:
-            calendar.attendance_ids = [fields.Command.clear(), *lines]
-        else:
-            self.calendar_id = calendar.create(
-                {
-                    "name": self.name,
-                    "tz": self.tz or "Europe/Paris",
-                    "company_id": False,
-                    "attendance_ids": lines,
-                }
-            )

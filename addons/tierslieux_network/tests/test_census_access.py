@@ -1,0 +1,47 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common_census import CensusCommon, example_file
+
+MODELS = (
+    "tierslieux.census.import",
+    "tierslieux.census.column",
+    "tierslieux.census.progress",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestCensusAccess(CensusCommon):
+    def test_the_board_and_administrators_import(self):
+        for group in ("board", "administrator"):
+            with self.subTest(group):
+                user = self.create_user(group)
+                census = self.census(example_file()).with_user(user)
+                census.action_check()
+                census.action_import()
+                self.assertEqual(census.state, "done")
+                census.unlink()
+
+    def test_nobody_else_does(self):
+        census = self.census(example_file())
+        for group in self.GROUPS:
+            if group in ("board", "administrator"):
+                continue
+            user = self.create_user(group)
+            for model in MODELS:
+                for operation in ("read", "write", "create", "unlink"):
+                    with self.subTest(group=group, model=model, operation=operation):
+                        self.assertFalse(
+                            self.env[model].with_user(user).has_access(operation)
+                        )
+            with self.assertRaises(AccessError):
+                census.with_user(user).action_check()
+
+    def test_addresses_looked_up_are_the_administrators(self):
+        for group in self.GROUPS:
+            model = self.env["tierslieux.geocoding"].with_user(self.create_user(group))
+            self.assertEqual(model.has_access("read"), group == "administrator")
+            self.assertFalse(model.has_access("write"))
+            self.assertFalse(model.has_access("create"))
