@@ -8,6 +8,7 @@ from . import tierslieux_legal_form
 from . import tierslieux_skill
 from . import tierslieux_creation_stage
 from . import tierslieux_venue
+from . import tierslieux_venue_calendar
 from . import tierslieux_venue_census
 from . import tierslieux_venue_open_data
 from . import tierslieux_geocoding

@@ -201,16 +201,16 @@ class Venue(models.Model):
         """
         # A new venue has no history to keep: no message, no tracking.
         self = self.with_context(tracking_disable=True, mail_create_nosubscribe=True)
-        venues = self.create(
-            [{**defaults, **self._census_vals(v, records)} for v in all_values]
+        # A new contact without parent has no field to share with others.
+        self = self.with_context(_partners_skip_fields_sync=True)
+        vals_list = [{**defaults, **self._census_vals(v, records)} for v in all_values]
+        opened = [rank for rank, v in enumerate(all_values) if v.get("hours")]
+        calendar_ids = self._create_calendars(
+            [(vals_list[r]["name"], None, all_values[r]["hours"]) for r in opened]
         )
-        venues._set_weekly_hours(
-            {
-                venue: values["hours"]
-                for venue, values in zip(venues, all_values, strict=True)
-                if values.get("hours")
-            }
-        )
+        for rank, calendar_id in zip(opened, calendar_ids, strict=True):
+            vals_list[rank]["calendar_id"] = calendar_id
+        self.create(vals_list)
 
     @api.model
     def _census_write(self, changed, records):

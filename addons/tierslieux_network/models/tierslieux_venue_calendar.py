@@ -1,0 +1,163 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class Venue(models.Model):
+    """The weekly hours of venues, each in a calendar of its own."""
+
+    _inherit = "tierslieux.venue"
+
+    def _weekly_hours(self):
+        """``{weekday: [(start, end), …]}`` in minutes; see domain/opening_hours."""
+        self.ensure_one()
+        hours = {}
+        for line in self.calendar_id.attendance_ids:
+            hours.setdefault(int(line.dayofweek), []).append(
+                (round(line.hour_from * 60), round(line.hour_to * 60))
+            )
+        return {day: sorted(ranges) for day, ranges in sorted(hours.items())}
+
+    @api.model
+    def _set_weekly_hours(self, hours_of):
+        """Write the calendars of venues.
+
+        :param hours_of: ``{venue: {weekday: [(start, end), …]}}``
+        """
+        new = []
+        for venue, hours in hours_of.items():
+            if hours == venue._weekly_hours():
+                continue
+            # A calendar belongs to its venue alone: who may write the venue may write
+            # its calendar.
+            calendar = venue.calendar_id.sudo()
+            if calendar:
+                calendar.attendance_ids = [
+                    fields.Command.clear(),
+                    *self._calendar_lines(venue.name, hours),
+                ]
+            else:
+                new.append(venue)
+        ids = self._create_calendars(
+            [(venue.name, venue.tz, hours_of[venue]) for venue in new]
+        )
+        for venue, calendar_id in zip(new, ids, strict=True):
+            venue.calendar_id = calendar_id
+
+    @api.model
+    def _create_calendars(self, weeks):
+        """Calendars, one for each of new venues.
+
+        The hours of many are the same: a calendar is created for each different week,
+        and the database copies it for the others.
+
+        :param weeks: ``[(name, time zone or None, hours), …]``
+        :return: their ids, in the same order
+        """
+        first = {}
+        for name, tz, hours in weeks:
+            first.setdefault(_week_key(tz, hours), (name, tz, hours))
+        # Who writes a venue writes its calendar: see _set_weekly_hours.
+        created = self.env["resource.calendar"].sudo()
+        created = created.create(
+            [
+                {
+                    "name": name,
+                    "tz": tz or "Europe/Paris",
+                    "company_id": False,
+                    "attendance_ids": self._calendar_lines(name, hours),
+                }
+                for name, tz, hours in first.values()
+            ]
+        )
+        source = dict(zip(first, created.ids, strict=True))
+        ids, copies = [], []
+        for rank, (name, tz, hours) in enumerate(weeks):
+            key = _week_key(tz, hours)
+            ids.append(source[key])
+            if first.pop(key, None) is None:
+                copies.append((rank, source[key], name))
+        for (rank, __, __), copied in zip(
+            copies, self._query_copy_calendars(copies), strict=True
+        ):
+            ids[rank] = copied
+        return ids
+
+    @api.model
+    def _calendar_lines(self, name, hours):
+        return [
+            fields.Command.create(
+                {
+                    "name": name,
+                    "dayofweek": str(day),
+                    "hour_from": start / 60,
+                    "hour_to": end / 60,
+                    "day_period": "morning" if start < 12 * 60 else "afternoon",
+                }
+            )
+            for day, ranges in hours.items()
+            for start, end in ranges
+        ]
+
+    @api.model
+    def _query_copy_calendars(self, copies):
+        """Copy calendars with their lines, under other names.
+
+        :param copies: ``[(rank, id of the calendar, new name), …]``
+        :return: the new ids, in the same order
+        """
+        if not copies:
+            return []
+        calendars = self.env["resource.calendar"]
+        lines = self.env["resource.calendar.attendance"]
+        calendars.flush_model()
+        lines.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH new AS (
+                    SELECT nextval('resource_calendar_id_seq')::integer AS id,
+                           source, name, rank
+                      FROM unnest(%(sources)s::integer[], %(names)s::varchar[])
+                           WITH ORDINALITY AS copies (source, name, rank)
+                ), calendars AS (
+                    INSERT INTO resource_calendar (id, name, %(columns)s)
+                    SELECT new.id, new.name, %(values)s
+                      FROM new JOIN resource_calendar t ON t.id = new.source
+                ), lines AS (
+                    INSERT INTO resource_calendar_attendance
+                           (calendar_id, name, %(line_columns)s)
+                    SELECT new.id, new.name, %(line_values)s
+                      FROM new JOIN resource_calendar_attendance t
+                                 ON t.calendar_id = new.source
+                )
+                SELECT id FROM new ORDER BY rank
+                """,
+                sources=[source for __, source, __ in copies],
+                names=[name for __, __, name in copies],
+                columns=_columns(calendars),
+                values=_columns(calendars, "t"),
+                line_columns=_columns(lines),
+                line_values=_columns(lines, "t"),
+            )
+        )
+        return [calendar_id for (calendar_id,) in rows]
+
+
+def _week_key(tz, hours):
+    return tz, repr(sorted(hours.items()))
+
+
+def _columns(model, alias=None):
+    """The columns of a table that a copy keeps."""
+    names = (
+        name
+        for name, field in sorted(model._fields.items())
+        if field.store
+        and field.column_type
+        and name not in ("id", "name", "calendar_id")
+    )
+    return SQL(", ").join(
+        SQL.identifier(alias, name) if alias else SQL.identifier(name) for name in names
+    )
