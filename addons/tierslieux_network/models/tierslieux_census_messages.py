@@ -34,7 +34,7 @@ EXPECTED = {
     "not_csv": _lt(
         "a CSV file (text, cells between commas or semicolons): export it as CSV first"
     ),
-    "opens_later": _lt("a venue that is open has an opening date in the past"),
+    "opens_later": _lt("an opening date in the past, for a venue that is open"),
     "phone": _lt("a phone number, such as +33472000000"),
     "pivot": _lt("a SIRET, an RNA number, or fourteen zeros"),
     "refused": _lt("values that the database accepts: %s"),

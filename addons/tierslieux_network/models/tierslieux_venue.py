@@ -273,7 +273,8 @@ class Venue(models.Model):
         new = self.env._("New")
         france = self.env.ref("base.fr")
         unnamed = [v for v in vals_list if v.get("identifier", new) == new]
-        numbers = self._query_next_identifiers(len(unnamed))
+        given = {vals["identifier"] for vals in vals_list if vals.get("identifier")}
+        numbers = self._next_identifiers(len(unnamed), given)
         for vals, number in zip(unnamed, numbers, strict=True):
             vals["identifier"] = number
         for vals in vals_list:
@@ -294,10 +295,23 @@ class Venue(models.Model):
         }
 
     @api.model
-    def _query_next_identifiers(self, count):
-        """As many new identifiers, in one query."""
+    def _next_identifiers(self, count, given=()):
+        """New identifiers, other than those given and those that imports brought."""
+        free = []
+        venues = self.sudo().with_context(active_test=False)
         # The sequence is the network's, not the user's.
         sequence = self.env.ref("tierslieux_network.sequence_venue").sudo()
+        while len(free) < count:
+            drawn = self._query_draw(sequence, count - len(free))
+            known = venues.search([("identifier", "in", drawn)]).mapped("identifier")
+            free += [number for number in drawn if number not in {*given, *known}]
+        return free
+
+    @api.model
+    def _query_draw(self, sequence, count):
+        """As many numbers of a sequence, in one query."""
+        if sequence.implementation == "no_gap":
+            return [sequence.next_by_id() for __ in range(count)]
         rows = self.env.execute_query(
             SQL(
                 "SELECT nextval(%s::regclass) FROM generate_series(1, %s)",

@@ -27,7 +27,7 @@ class Venue(models.Model):
         _ = self.env._
         return {
             "categorie": _("category of the venue in the network's census"),
-            "etat": _("open, project or closed (ouvert, en projet, fermé)"),
+            "etat": _("open, project or closed"),
             "surface": _("surface in square metres"),
             "capacite": _("persons that the venue can welcome at once"),
             "espace_cafe": _("whether it has a café"),

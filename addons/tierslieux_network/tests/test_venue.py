@@ -15,6 +15,32 @@ class TestVenue(NetworkCommon):
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
             self.create_venue("Copie", identifier=self.venue.identifier)
 
+    def test_an_identifier_that_came_with_an_import_is_not_given_again(self):
+        number = int(self.other_venue.identifier.removeprefix("TL"))
+        taken = self.create_venue("Importé", identifier=f"TL{number + 2:05d}")
+        # drawn together, so that the taken one is among them
+        venues = self.env["tierslieux.venue"].create(
+            [
+                {"name": name, "category_id": self.coworking.id}
+                for name in ("A", "B", "C")
+            ]
+        )
+        self.assertEqual(len({*venues.mapped("identifier"), taken.identifier}), 4)
+
+    def test_calendars_created_together_are_apart(self):
+        hours = {0: [(540, 720)], 5: [(600, 660)]}
+        venues = self.venue + self.other_venue + self.create_venue("Troisième")
+        weeks = [hours, {1: [(0, 60)]}, hours]
+        venues._set_weekly_hours(dict(zip(venues, weeks, strict=True)))
+        self.assertEqual(len(venues.calendar_id), 3)
+        self.assertEqual(venues.calendar_id.mapped("name"), venues.mapped("name"))
+        for venue, week in zip(venues, weeks, strict=True):
+            self.assertEqual(venue._weekly_hours(), week)
+        first, __, third = venues.calendar_id
+        self.assertEqual(first.hours_per_week, third.hours_per_week)
+        self.venue._set_weekly_hours({self.venue: {6: [(0, 60)]}})
+        self.assertEqual(venues[2]._weekly_hours(), hours)
+
     def test_opening_hours_live_in_the_calendar(self):
         self.venue.opening_hours = "Mo-Fr 09:00-12:00,14:00-18:30"
         self.assertEqual(len(self.venue.calendar_id.attendance_ids), 10)
