@@ -22,6 +22,7 @@ BATCH = 500
 # above this, a job imports while the user does something else
 LINES_AT_ONCE = 1000
 SHOWN = 200
+SHOWN_VALUE = 120  # characters
 
 
 class Plan(NamedTuple):
@@ -80,7 +81,7 @@ class CensusImport(models.Model):
         [
             ("draft", "To check"),
             ("refused", "Errors"),
-            ("checked", "Ready"),
+            ("checked", "Ready to import"),
             ("queued", "Importing"),
             ("done", "Imported"),
         ],
@@ -424,7 +425,10 @@ class CensusImport(models.Model):
                 "update_count": len(updated),
                 "same_count": same,
                 "error_count": len(problems),
-                "report": {"problems": problems[:SHOWN], "changes": changes[:SHOWN]},
+                "report": {
+                    "problems": problems[:SHOWN],
+                    "changes": [] if problems else changes[:SHOWN],
+                },
                 "report_file": base64.b64encode(table),
             }
         )
@@ -436,10 +440,15 @@ class CensusImport(models.Model):
         head = Markup().join(Markup("<th>%s</th>") % header for header in headers)
         body = Markup().join(
             Markup("<tr>%s</tr>")
-            % Markup().join(Markup("<td>%s</td>") % cell for cell in row)
+            % Markup().join(Markup("<td>%s</td>") % _shortened(cell) for cell in row)
             for row in rows
         )
         return Markup(
-            "<h3>%s</h3><table class='table table-sm table-striped'>"
+            "<h3>%s</h3><table class='table table-sm table-striped text-break'>"
             "<thead><tr>%s</tr></thead><tbody>%s</tbody></table>"
         ) % (title, head, body)
+
+
+def _shortened(cell):
+    cell = str(cell)
+    return cell if len(cell) <= SHOWN_VALUE else f"{cell[:SHOWN_VALUE]}…"
