@@ -25,13 +25,19 @@ class OpenData(http.Controller):
         sitemap=True,
     )
     def open_data(self):
-        venues = request.env["tierslieux.venue"]
-        # The public has no right on venues: only the fields of this page are read.
-        figures = venues.sudo()._query_open_data_version()
+        # The public has no right on venues: _open_data_… read public fields only.
+        venues = request.env["tierslieux.venue"].sudo()
+        figures = venues._query_open_data_version()
         return request.render(
             "tierslieux_network.open_data_page",
             {
                 "figures": figures,
+                "sizes": {
+                    # in thousands of bytes, rounded up
+                    extension: 1
+                    + venues._open_data_size(extension, figures["digest"]) // 1000
+                    for extension in CONTENT_TYPES
+                },
                 "columns": census_columns.COLUMNS,
                 "own_columns": venues._open_data_own_columns(),
             },

@@ -93,20 +93,21 @@ def read_row(row, line, codes):
             problems.append(Problem(line, name, text, error.code, error.expected))
     if normalise(values.get("street")) == normalise(values.get("city")):
         values.pop("street", None)  # see to_row
-    problems += missing_half_coordinates(values, line, "latitude", "longitude")
+    problems += half_coordinates(row, line, "latitude", "longitude")
     values["standard"] = standard
     return values, problems
 
 
-def missing_half_coordinates(values, line, latitude, longitude):
+def half_coordinates(row, line, latitude, longitude):
     """A problem when one coordinate came without the other.
 
-    :param latitude: name of the column, as ``longitude``
+    :param row: ``{column: text}``
+    :param latitude: name of the column, or nothing; as ``longitude``
     """
-    if ("latitude" in values) == ("longitude" in values):
+    came = [bool(row.get(latitude)), bool(row.get(longitude))]
+    if came[0] == came[1]:
         return []
-    missing = longitude if "latitude" in values else latitude
-    return [Problem(line, missing, "", "coordinates")]
+    return [Problem(line, longitude if came[0] else latitude, "", "coordinates")]
 
 
 def _read_column(name, text, values, standard, codes):

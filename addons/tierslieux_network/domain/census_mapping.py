@@ -9,7 +9,7 @@ the network's own codes.
 import re
 
 from . import census_cells as cells
-from .census import Entry, missing_half_coordinates
+from .census import Entry, half_coordinates
 from .census_problem import CellError, FileError, Problem
 from .rich_text import tidy
 from .search_terms import normalise
@@ -97,6 +97,7 @@ def read_mapped(table, mapping, vocabulary):
         raise FileError("mapping_twice", twice[0])
     entries, problems = [], []
     header_of = {key: header for header, key in mapping.items() if key}
+    coordinates = [header_of.get(key, "") for key in ("latitude", "longitude")]
     for line, texts in table.rows:
         values = {}
         for header, text in zip(table.headers, texts, strict=True):
@@ -111,9 +112,8 @@ def read_mapped(table, mapping, vocabulary):
                 values[key] = _read(key, text, vocabulary)
             except CellError as error:
                 problems.append(Problem(line, header, text, error.code, error.expected))
-        problems += missing_half_coordinates(
-            values, line, header_of.get("latitude", ""), header_of.get("longitude", "")
-        )
+        row = dict(zip(table.headers, texts, strict=True))
+        problems += half_coordinates(row, line, *coordinates)
         entries.append(Entry(line, values))
     return entries, problems
 

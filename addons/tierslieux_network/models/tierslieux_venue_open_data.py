@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..domain import census, census_file
 from ..domain.census_columns import NAMES
@@ -39,6 +39,12 @@ class Venue(models.Model):
             "date_fermeture": _("closing date"),
             "page": _("page of the venue in the directory"),
         }
+
+    @api.model
+    @ormcache("extension", "digest")
+    def _open_data_size(self, extension, digest):
+        """Bytes of a file, counted once for each version of the data."""
+        return len(getattr(self, f"_open_data_{extension}")(self.get_base_url()))
 
     @api.model
     def _open_data_venues(self):

@@ -46,10 +46,7 @@ class TestCensusErrors(CensusCommon):
 
     def test_coordinates(self):
         row = standard_row(1, latitude="91", longitude="4.8")
-        self.assertEqual(
-            self.problems(self.census(standard_file(row)))[0][:3],
-            (2, "latitude", "91"),
-        )
+        self.assertEqual(self.problem(standard_file(row))[:3], (2, "latitude", "91"))
         row = standard_row(1, latitude="45.7")
         self.assertEqual(
             self.problem(standard_file(row)),

@@ -52,14 +52,16 @@ class TestDomainCensusMapping(BaseCase):
         )
 
     def test_problems_name_the_user_s_own_columns(self):
-        __, problems = self.read("Nom,Ville,Catégorie,CP,Lat\n,Lyon,Bar,6900,45\n")
+        __, problems = self.read(
+            "Nom,Ville,Catégorie,CP,Lat,Lon\n,Lyon,Bar,6900,45,\n"
+        )
         self.assertEqual(
             [(p.line, p.column, p.value, p.code) for p in problems],
             [
                 (2, "Nom", "", "missing"),
                 (2, "Catégorie", "Bar", "choices"),
                 (2, "CP", "6900", "zip"),
-                (2, "", "", "coordinates"),
+                (2, "Lon", "", "coordinates"),
             ],
         )
         self.assertIn("espace de coworking", problems[1].expected)
