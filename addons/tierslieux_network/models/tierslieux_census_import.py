@@ -437,7 +437,9 @@ class CensusImport(models.Model):
     def _table_html(self, title, headers, rows):
         if not rows:
             return Markup()
-        head = Markup().join(Markup("<th class='text-nowrap'>%s</th>") % header for header in headers)
+        head = Markup().join(
+            Markup("<th class='text-nowrap'>%s</th>") % header for header in headers
+        )
         body = Markup().join(
             Markup("<tr>%s</tr>")
             % Markup().join(Markup("<td>%s</td>") % _shortened(cell) for cell in row)

@@ -12,3 +12,13 @@ from . import test_join
 from . import test_portal_membership
 from . import test_dashboard_members
 from . import test_erasure
+from . import test_domain_census
+from . import test_domain_census_cells
+from . import test_domain_census_file
+from . import test_domain_census_mapping
+from . import test_domain_census_match
+from . import test_census_access
+from . import test_census_errors
+from . import test_census_import
+from . import test_geocoding
+from . import test_open_data

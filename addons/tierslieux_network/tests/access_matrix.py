@@ -7,6 +7,7 @@ a column for a group, in a cell what the group may do: r(ead), w(rite), c(reate)
 u(nlink), or nothing. ``RECORDS`` makes a record of each kind for a user.
 """
 
+import base64
 import csv
 from pathlib import Path
 
@@ -205,6 +206,26 @@ def _roll_print(case, user):
     )
 
 
+def _census(case):
+    return case.env["tierslieux.census.import"].create(
+        {"name": "lieux.csv", "file": base64.b64encode(b"nom,commune\nA,Lyon\n")}
+    )
+
+
+def _census_column(case):
+    return _census(case).column_ids[0]
+
+
+def _census_progress(case):
+    return case.env["tierslieux.census.progress"].create(
+        {"import_id": _census(case).id}
+    )
+
+
+def _geocoding(case):
+    return case.env["tierslieux.geocoding"].create({"address": "1 rue A 69001 Lyon"})
+
+
 def _reference(model):
     return lambda case: case.env[model].search([], limit=1)
 
@@ -259,6 +280,10 @@ RECORDS = {
     ("tierslieux.renewal.campaign", "any"): _campaign,
     ("tierslieux.renewal.reminder", "any"): _reminder,
     ("tierslieux.renewal.call", "any"): _call,
+    ("tierslieux.census.import", "any"): _census,
+    ("tierslieux.census.column", "any"): _census_column,
+    ("tierslieux.census.progress", "any"): _census_progress,
+    ("tierslieux.geocoding", "any"): _geocoding,
     **{
         (model, "any"): _reference(model)
         for model in (

@@ -52,9 +52,7 @@ class TestDomainCensusMapping(BaseCase):
         )
 
     def test_problems_name_the_user_s_own_columns(self):
-        __, problems = self.read(
-            "Nom,Ville,Catégorie,CP,Lat,Lon\n,Lyon,Bar,6900,45,\n"
-        )
+        __, problems = self.read("Nom,Ville,Catégorie,CP,Lat,Lon\n,Lyon,Bar,6900,45,\n")
         self.assertEqual(
             [(p.line, p.column, p.value, p.code) for p in problems],
             [
