@@ -2,4 +2,4 @@ from . import controllers
 from . import models
 from . import report
 from . import wizards
-from .hooks import create_search_extension, drop_refusal_function, set_up_website
+from .hooks import clean_up, create_search_extension, set_up_website

@@ -91,5 +91,5 @@
     },
     "pre_init_hook": "create_search_extension",
     "post_init_hook": "set_up_website",
-    "uninstall_hook": "drop_refusal_function",
+    "uninstall_hook": "clean_up",
 }

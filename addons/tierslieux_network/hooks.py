@@ -13,6 +13,23 @@ NOT_OURS = (
     "website.brand_promotion",
 )
 
+HOME_PAGE = """
+<t name="Home" t-name="website.homepage">
+    <t t-call="website.layout" pageName.f="homepage">
+        <div id="wrap">
+            <t t-call="tierslieux_network.home"/>
+            <div class="oe_structure"/>
+        </div>
+    </t>
+</t>"""
+
+EMPTY_PAGE = """
+<t name="Home" t-name="website.homepage">
+    <t t-call="website.layout" pageName.f="homepage">
+        <div id="wrap" class="oe_structure oe_empty"/>
+    </t>
+</t>"""
+
 
 def create_search_extension(env):
     """The directory's search forgives typos with pg_trgm, a trusted extension:
@@ -24,6 +41,15 @@ def drop_refusal_function(env):
     """The triggers of append-only tables go with their tables; their function stays
     behind unless it is dropped. CASCADE takes the triggers of tables still there."""
     env.cr.execute("DROP FUNCTION IF EXISTS tierslieux_refuse_change() CASCADE")
+
+
+def clean_up(env):
+    """What would stay behind, or call templates that are gone."""
+    drop_refusal_function(env)
+    views = env["ir.ui.view"].with_context(active_test=False)
+    for view in views.search([("key", "=", "website.homepage")]):
+        if "tierslieux_network.home" in view.arch_db:
+            view.arch_db = EMPTY_PAGE
 
 
 def set_up_website(env):
@@ -44,15 +70,10 @@ def set_up_website(env):
 def _set_home_page(website):
     view = website.with_context(website_id=website.id).viewref("website.homepage")
     if "oe_empty" in view.arch_db:
-        view.with_context(website_id=website.id, lang=None).arch_db = """
-<t name="Home" t-name="website.homepage">
-    <t t-call="website.layout" pageName.f="homepage">
-        <div id="wrap">
-            <t t-call="tierslieux_network.home"/>
-            <div class="oe_structure"/>
-        </div>
-    </t>
-</t>"""
+        view.with_context(website_id=website.id, lang=None).write(
+            {"name": "Accueil", "arch_db": HOME_PAGE}
+        )
+
 
 
 def _set_logo(website):

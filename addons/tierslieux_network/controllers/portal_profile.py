@@ -9,7 +9,7 @@ from urllib.parse import quote
 from odoo import http
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import content_disposition, request
-from odoo.tools import date_utils
+from odoo.tools.json import json_default
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -82,7 +82,7 @@ class PortalProfile(CustomerPortal):
                         content,
                         ensure_ascii=False,
                         indent=2,
-                        default=date_utils.json_default,
+                        default=json_default,
                     ),
                 )
         return request.make_response(

@@ -14,9 +14,11 @@ from odoo.tools.misc import babel_locale_parse
 from ..domain.opening_status import clock
 from ..domain.search_terms import query_words
 
-# Share of a word's trigrams that a text must hold to be found by it; below, typos
-# of two letters in a short word are no longer forgiven.
-SIMILARITY = "0.5"
+# Share of a word's trigrams that a text must hold to be found by it: a letter missing
+# in a word of five, two swapped in a word of six, leave 0.4 of them. And how much less
+# alike than the best one a text may be.
+SIMILARITY = "0.4"
+SIMILARITY_SPREAD = 0.25
 
 
 class Criteria(NamedTuple):
@@ -407,8 +409,12 @@ class Directory(models.AbstractModel):
             alike AS (
                 SELECT id, (- (%(likeness)s))::float8 AS rank
                   FROM %(table)s WHERE NOT EXISTS (SELECT FROM exact) AND %(alike)s),
-            found AS (SELECT * FROM exact UNION ALL SELECT * FROM alike)
+            found AS (
+                SELECT * FROM exact UNION ALL
+                SELECT * FROM alike
+                 WHERE rank <= (SELECT min(rank) FROM alike) + %(spread)s)
             """,
+            spread=SIMILARITY_SPREAD,
             text=text,
             first=words[0],
             table=table,

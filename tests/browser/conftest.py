@@ -1,0 +1,178 @@
+"""Odoo over HTTP on a copy of the test database, and a browser before it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from configparser import ConfigParser
+
+import pytest
+
+START_SECONDS = 90
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+
+class Site:
+    """A running Odoo on a database of its own.
+
+    :ivar url: where it answers
+    """
+
+    def __init__(self, conf, database, log):
+        self.conf = conf
+        self.database = database
+        self.log = log
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = None
+
+    def run(self, code):
+        """Run Python with ``env`` in Odoo's shell, before the site starts."""
+        command = [*self._odoo("shell"), "--no-http"]
+        done = subprocess.run(
+            command, input=code, text=True, capture_output=True, timeout=600
+        )
+        if "DONE" not in done.stdout:
+            pytest.fail(f"The sample data could not be made:\n{done.stderr[-3000:]}")
+
+    def start(self):
+        with open(self.log, "w", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [
+                    *self._odoo(),
+                    "--http-interface=127.0.0.1",
+                    f"--http-port={self.port}",
+                    "--max-cron-threads=0",
+                ],
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.url}/web/health", timeout=5):
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.3)
+        self.stop()
+        with open(self.log, encoding="utf-8") as log:
+            pytest.fail(f"Odoo does not answer:\n{log.read()[-3000:]}")
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def _odoo(self, *subcommand):
+        return [
+            sys.executable,
+            "-m",
+            "odoo",
+            *subcommand,
+            "-c",
+            str(self.conf),
+            "-d",
+            self.database,
+        ]
+
+
+def variable(name):
+    value = os.environ.get(name)
+    if not value:
+        pytest.fail(
+            f"{name} is not set: run these tests with ./tierslieux test, or name a "
+            "configuration file and a database with the modules installed."
+        )
+    return value
+
+
+def postgres_variables(conf):
+    options = ConfigParser(interpolation=None)
+    options.read(conf)
+    names = {"db_host": "PGHOST", "db_port": "PGPORT", "db_user": "PGUSER"}
+    names["db_password"] = "PGPASSWORD"
+    values = {
+        variable: options.get("options", option, fallback="")
+        for option, variable in names.items()
+    }
+    return {
+        **os.environ,
+        **{name: v for name, v in values.items() if v not in ("", "False")},
+    }
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """A site with the sample of ``sample.py``, on a copy of the test database, so
+    that what a journey writes stays out of the other tests."""
+    conf, source = variable("TIERSLIEUX_CONF"), variable("TIERSLIEUX_DB")
+    name = f"{source[:40]}_browser_{os.getpid()}"
+    env = postgres_variables(conf)
+    subprocess.run(["createdb", "-T", source, name], env=env, check=True)
+    site = Site(conf, name, tmp_path_factory.mktemp("odoo") / "odoo.log")
+    try:
+        with open(
+            os.path.join(os.path.dirname(__file__), "sample.py"), encoding="utf-8"
+        ) as sample:
+            site.run(sample.read() + '\nprint("DONE")\n')
+        site.start()
+        yield site
+    finally:
+        site.stop()
+        subprocess.run(["dropdb", "--if-exists", "--force", name], env=env, check=True)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = next((path for path in BROWSERS if os.path.exists(path)), None)
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(site, browser):
+    """``open_page(login=None, phone=False)``: a page of its own session, signed in as
+    ``login`` (whose password is the login), that fails the test on a script error."""
+    contexts, errors = [], []
+
+    def opened(login=None, phone=False):
+        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        context = browser.new_context(
+            base_url=site.url, viewport=size, locale="fr-FR", has_touch=phone
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "request",
+            lambda request: None
+            if request.url.startswith((site.url, "data:", "blob:"))
+            else errors.append(f"request outside: {request.url}"),
+        )
+        if login:
+            page.goto("/web/login")
+            page.fill("input[name=login]", login)
+            page.fill("input[name=password]", login)
+            page.click(".oe_login_form button[type=submit]")
+            page.wait_for_url("**/my*")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors

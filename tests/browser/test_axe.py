@@ -1,0 +1,66 @@
+"""No serious barrier on the public pages and the portal, as axe finds them."""
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+
+PAGES = {
+    "home": ("/", None),
+    "directory": ("/lieux", None),
+    "search": ("/lieux?search=etabli+menuisiere", None),
+    "venue": ("/lieux?search=pentes", None),
+    "person": ("/lieux?search=zoe+perrin", None),
+    "profile": ("/my/profile", "membre"),
+    "preview": ("/my/profile/preview", "membre"),
+    "venues": ("/my/venues", "gerante"),
+    "venue form": ("/my/venues", "gerante"),
+}
+FOLLOW = {
+    "venue": ".tl-card-name a",
+    "person": ".tl-people-list a",
+    "venue form": ".tl-my-venues .btn-primary",
+}
+# Odoo's header holds the sign-out link twice, for wide and for narrow screens, one of
+# them always hidden.
+OURS = {"exclude": [["#o_logout"]]}
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_serious_barrier(open_page, name, phone):
+    url, login = PAGES[name]
+    page = open_page(login, phone=phone)
+    page.goto(url)
+    if name in FOLLOW:
+        page.locator(FOLLOW[name]).first.click()
+        page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
+    if page.locator(".tl-map:visible").count():
+        page.locator(".tl-map:visible").scroll_into_view_if_needed()
+        page.wait_for_selector(".tl-map-drawn .leaflet-marker-icon")
+    serious = [
+        f"{found['id']}: {found['help']}: "
+        + "; ".join(node["html"][:160] for node in found["nodes"][:4])
+        for found in Axe().run(page, context=OURS)["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+    assert not serious, "\n".join(serious)
+
+
+def test_everything_is_reached_by_keyboard(open_page):
+    page = open_page()
+    page.goto("/lieux")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#wrap"
+    page.focus("#tl_search")
+    page.keyboard.type("ruche")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.tl-card').length === 1")
+    for _step in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.tl-card-name') !== null"):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", "the focus is seen"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tl-venue h1")
+    assert page.locator("h1").inner_text() == "La Ruche"
