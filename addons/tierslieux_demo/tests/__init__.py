@@ -1,4 +1,3 @@
 from . import test_domain_apportion
 from . import test_domain_network
 from . import test_demo
-from . import test_logins

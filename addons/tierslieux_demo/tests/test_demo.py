@@ -3,20 +3,26 @@
 from collections import Counter
 
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase
+from odoo.tests import HttpCase, tagged
 
 from odoo.addons.tierslieux_demo.domain import people, venues
 
-from .common import PEOPLE, VENUES, load
+INTERNAL = {"treasurer", "board", "administrator"}
+VENUES = 20
+PEOPLE = 60
 
 
-class TestDemo(TransactionCase):
+@tagged("post_install", "-at_install")
+class TestDemo(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Paris"})
         cls.people_before = cls.env["tierslieux.profile"].search([])
-        load(cls.env)
+        # the database may be that of a demo: its venues are put aside for a while
+        aside = cls.env["tierslieux.venue"].with_context(active_test=False)
+        aside.search([]).unlink()
+        cls.env["tierslieux.demo"].load(VENUES, PEOPLE, commit=False)
         cls.venues = cls.env["tierslieux.venue"].search([])
         cls.people = cls.env["tierslieux.profile"].search([]) - cls.people_before
 
@@ -92,6 +98,34 @@ class TestDemo(TransactionCase):
         list(demo._load_people(data, ids))
         self.env.flush_all()
         self.assertLess(self.env.cr.sql_log_count - before, 300)
+
+    def test_each_kind_of_user_signs_in(self):
+        logins = self.env["tierslieux.demo"].logins()
+        self.assertEqual(
+            [entry["role"] for entry in logins],
+            [
+                "member",
+                "funder",
+                "venue_manager",
+                "facilitator",
+                "treasurer",
+                "board",
+                "administrator",
+            ],
+        )
+        for entry in logins:
+            with self.subTest(role=entry["role"]):
+                self.authenticate(entry["login"], entry["password"])
+                internal = entry["role"] in INTERNAL
+                page = self.url_open("/odoo" if internal else "/my")
+                self.assertEqual(page.status_code, 200)
+                self.assertNotIn("/web/login", page.url)
+                french = '"lang": "fr_FR"' if internal else 'lang="fr-FR"'
+                self.assertIn(french, page.text)
+                user = self.env["res.users"].search([("login", "=", entry["login"])])
+                group = f"tierslieux_network.group_{entry['role']}"
+                self.assertTrue(user.has_group(group))
+                self.assertEqual(user._is_internal(), internal)
 
     def _some_people(self, count):
         homes = [
