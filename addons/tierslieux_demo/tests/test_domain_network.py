@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from math import cos, hypot, radians
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stdnum.fr import siren, siret
 
@@ -46,7 +46,11 @@ class TestNetwork(unittest.TestCase):
             sum(venue["surface"] for venue in self.network["venues"]), 30_000
         )
 
-    @settings(max_examples=12, deadline=None)
+    @settings(
+        max_examples=12,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(st.integers(8, 900))
     def test_any_size(self, count):
         rows = venues.generate(count, TODAY)
@@ -128,7 +132,11 @@ class TestNetwork(unittest.TestCase):
         for venue in self.network["venues"]:
             self.assertLessEqual(len(venue["summary"]), 280)
 
-    @settings(max_examples=25, deadline=None)
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(st.dates(date(2026, 1, 1), date(2032, 12, 31)))
     def test_what_happened_to_members_is_in_order(self, today):
         rows = network.generate(20, 200, today)["memberships"]
