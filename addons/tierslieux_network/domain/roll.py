@@ -28,17 +28,20 @@ ALLOWED_AFTER = {
     "lapse": {"admitted", "due", "lapsed"},
     "reinstatement": {"withdrawn", "excluded", "lapsed"},
 }
-# Reasons to be on the roll, and not to be.
+# The status that each reason gives, and the reasons to be on the roll.
+STATUSES = {
+    "not_admitted": "applied",
+    "unpaid": "admitted",
+    "paid": "member",
+    "free": "member",
+    "grace": "due",
+    "grace_over": "lapsed",
+    "refused": "refused",
+    "withdrawn": "withdrawn",
+    "excluded": "excluded",
+    "lapsed": "lapsed",
+}
 REASONS_IN = ("paid", "free", "grace")
-REASONS_OUT = (
-    "not_admitted",
-    "refused",
-    "withdrawn",
-    "excluded",
-    "lapsed",
-    "unpaid",
-    "grace_over",
-)
 
 
 class Event(NamedTuple):
@@ -106,20 +109,18 @@ def standing(at, events, dues, grace_days, free=False):
     admitted = _last_date(past, {"admission"})
     entered = _last_date(past, {"admission", "reinstatement"})
     periods = paid_periods(dues)
-    begun = [(first, last) for first, last in periods if first <= at]
-    # what was paid before somebody left does not count once they are back
-    covered_until = max(
-        (last for _first, last in begun if entered and last >= entered), default=None
-    )
-    first_paid = min(
-        (first for first, last in begun if admitted and last >= admitted), default=None
-    )
+    covered_until = max((last for first, last in periods if first <= at), default=None)
     since = None
-    if admitted and (free or first_paid):
-        since = admitted if free else max(admitted, first_paid)
-    status, reason = _status(at, last_kind, covered_until, grace_days, free)
+    if admitted and free:
+        since = admitted
+    elif admitted and covered_until and covered_until >= admitted:
+        since = max(admitted, min(first for first, _last in periods))
+    # what was paid before somebody left does not count once they are back
+    if covered_until and entered and covered_until < entered:
+        covered_until = None
+    reason = _reason(at, last_kind, covered_until, grace_days, free)
     return Standing(
-        status,
+        STATUSES[reason],
         reason,
         reason in REASONS_IN,
         since,
@@ -131,17 +132,17 @@ def _last_date(past, kinds):
     return max((day for day, _number, kind in past if kind in kinds), default=None)
 
 
-def _status(at, last_kind, covered_until, grace_days, free):
+def _reason(at, last_kind, covered_until, grace_days, free):
     if last_kind in LEAVING:
-        return LEAVING[last_kind], LEAVING[last_kind]
+        return LEAVING[last_kind]
     if last_kind == "application":
-        return "applied", "not_admitted"
+        return "not_admitted"
     if covered_until and covered_until >= at:
-        return "member", "paid"
+        return "paid"
     if free:
-        return "member", "free"
+        return "free"
     if covered_until is None:
-        return "admitted", "unpaid"
+        return "unpaid"
     if at <= covered_until + timedelta(days=grace_days):
-        return "due", "grace"
-    return "lapsed", "grace_over"
+        return "grace"
+    return "grace_over"

@@ -21,6 +21,10 @@ class MembershipLine(models.Model):
         index="btree_not_null",
     )
 
+    # The core looks for the line of each invoice line: without an index, invoicing
+    # slows down with every member.
+    account_invoice_line_id = fields.Many2one(index="btree_not_null")
+
     # One line for a membership and a period, unless it was cancelled: a campaign,
     # a click or a retry never bills the same period twice.
     _period_uniq = models.UniqueIndex(

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..domain.roll import REASONS_IN, STATUSES
+
 
 class RollRow(NamedTuple):
     membership_id: int
@@ -39,47 +41,74 @@ class Membership(models.Model):
         self.check_access("read")
         self.env.flush_all()
         domain = [("college_id", "in", college.ids)] if college else []
-        allowed = self._search(domain).subselect()
+        query = self._search(domain)
+        allowed = (
+            SQL("membership.id IN %s", query.subselect())
+            if query.where_clause
+            else SQL("TRUE")
+        )
         rows = self.env.execute_query(self._query_roll(at, allowed))
-        return [RollRow(*row) for row in rows]
+        return [
+            RollRow(
+                membership_id,
+                partner_id,
+                name,
+                college_id,
+                STATUSES[reason],
+                reason,
+                reason in REASONS_IN,
+                since,
+                until,
+                delegate_id,
+            )
+            for (
+                membership_id,
+                partner_id,
+                name,
+                college_id,
+                reason,
+                since,
+                until,
+                delegate_id,
+            ) in rows
+        ]
 
     @api.model
     def _query_roll(self, at, allowed):
         """The rule of ``domain/roll.py`` in one query.
 
+        The last event of a membership is the greatest of (date, id), packed in one
+        number: a hash aggregate finds it without sorting the whole history.
+
         :param at: date
-        :param allowed: subselect of the ids of memberships to list
+        :param allowed: condition on ``membership``: those to list
         """
         return SQL(
             """
             WITH history AS (
-                SELECT event.membership_id,
-                       (array_agg(
-                           event.kind ORDER BY event.date DESC, event.id DESC
-                       ))[1] AS kind,
-                       max(event.date) FILTER (
-                           WHERE event.kind = 'admission'
-                       ) AS admitted,
-                       max(event.date) FILTER (
-                           WHERE event.kind IN ('admission', 'reinstatement')
+                SELECT membership_id,
+                       max((date - DATE '1900-01-01')::bigint << 32 | id) AS last,
+                       max(date) FILTER (WHERE kind = 'admission') AS admitted,
+                       max(date) FILTER (
+                           WHERE kind IN ('admission', 'reinstatement')
                        ) AS entered
-                  FROM tierslieux_membership_event event
-                 WHERE event.date <= %(at)s
-                   AND event.kind != 'correction'
-                   AND NOT EXISTS (
-                       SELECT FROM tierslieux_membership_event correction
-                        WHERE correction.corrects_id = event.id
+                  FROM tierslieux_membership_event
+                 WHERE date <= %(at)s
+                   AND kind != 'correction'
+                   AND id NOT IN (
+                       SELECT corrects_id FROM tierslieux_membership_event
+                        WHERE corrects_id IS NOT NULL
                    )
-              GROUP BY event.membership_id
+              GROUP BY membership_id
             ),
-            period AS (
+            paid AS (
                 SELECT line.tierslieux_membership_id AS membership_id,
-                       line.date_from,
-                       least(line.date_to, line.date_cancel) AS date_to
+                       max(least(line.date_to, line.date_cancel)) AS paid_until,
+                       max(least(line.date_to, line.date_cancel)) FILTER (
+                           WHERE line.date_from <= %(at)s
+                       ) AS covered_until,
+                       min(line.date_from) AS first_paid
                   FROM membership_membership_line line
-             LEFT JOIN account_move_line invoiced
-                    ON invoiced.id = line.account_invoice_line_id
-             LEFT JOIN account_move invoice ON invoice.id = invoiced.move_id
                  WHERE line.tierslieux_membership_id IS NOT NULL
                    AND line.date_to IS NOT NULL
                    AND least(line.date_to, line.date_cancel) >= line.date_from
@@ -89,26 +118,18 @@ class Membership(models.Model):
                            line.state = 'canceled'
                            AND line.date_cancel IS NOT NULL
                            AND (
-                               invoice.id IS NULL
-                               OR invoice.payment_state IN ('paid', 'in_payment')
+                               line.account_invoice_line_id IS NULL
+                               OR (
+                                   SELECT invoice.payment_state
+                                     FROM account_move_line invoiced
+                                     JOIN account_move invoice
+                                       ON invoice.id = invoiced.move_id
+                                    WHERE invoiced.id = line.account_invoice_line_id
+                               ) IN ('paid', 'in_payment')
                            )
                        )
                    )
-            ),
-            paid AS (
-                SELECT history.membership_id,
-                       max(period.date_to) AS paid_until,
-                       max(period.date_to) FILTER (
-                           WHERE period.date_from <= %(at)s
-                             AND period.date_to >= history.entered
-                       ) AS covered_until,
-                       min(period.date_from) FILTER (
-                           WHERE period.date_from <= %(at)s
-                             AND period.date_to >= history.admitted
-                       ) AS first_paid
-                  FROM history
-                  JOIN period ON period.membership_id = history.membership_id
-              GROUP BY history.membership_id
+              GROUP BY line.tierslieux_membership_id
             ),
             standing AS (
                 SELECT membership.id,
@@ -117,47 +138,41 @@ class Membership(models.Model):
                        membership.college_id,
                        college.sequence,
                        CASE
-                           WHEN history.kind = 'application' THEN 'not_admitted'
-                           WHEN history.kind = 'refusal' THEN 'refused'
-                           WHEN history.kind = 'withdrawal' THEN 'withdrawn'
-                           WHEN history.kind = 'exclusion' THEN 'excluded'
-                           WHEN history.kind = 'lapse' THEN 'lapsed'
+                           WHEN event.kind = 'application' THEN 'not_admitted'
+                           WHEN event.kind = 'refusal' THEN 'refused'
+                           WHEN event.kind = 'withdrawal' THEN 'withdrawn'
+                           WHEN event.kind = 'exclusion' THEN 'excluded'
+                           WHEN event.kind = 'lapse' THEN 'lapsed'
                            WHEN paid.covered_until >= %(at)s THEN 'paid'
                            WHEN partner.free_member THEN 'free'
-                           WHEN paid.covered_until IS NULL THEN 'unpaid'
-                           WHEN paid.covered_until + college.grace_days >= %(at)s
-                           THEN 'grace'
-                           ELSE 'grace_over'
+                           WHEN paid.covered_until >= history.entered THEN CASE
+                               WHEN paid.covered_until + college.grace_days >= %(at)s
+                               THEN 'grace'
+                               ELSE 'grace_over'
+                           END
+                           ELSE 'unpaid'
                        END AS reason,
                        CASE
                            WHEN partner.free_member THEN history.admitted
-                           WHEN paid.first_paid IS NOT NULL
+                           WHEN paid.covered_until >= history.admitted
                            THEN greatest(history.admitted, paid.first_paid)
                        END AS member_since,
                        paid.paid_until
                   FROM tierslieux_membership membership
                   JOIN history ON history.membership_id = membership.id
+                  JOIN tierslieux_membership_event event
+                    ON event.id = (history.last & 4294967295)::int
                   JOIN tierslieux_college college
                     ON college.id = membership.college_id
                   JOIN res_partner partner ON partner.id = membership.partner_id
              LEFT JOIN paid ON paid.membership_id = membership.id
-                 WHERE membership.id IN %(allowed)s
+                 WHERE %(allowed)s
             )
             SELECT standing.id,
                    standing.partner_id,
                    standing.partner_name,
                    standing.college_id,
-                   CASE standing.reason
-                       WHEN 'not_admitted' THEN 'applied'
-                       WHEN 'paid' THEN 'member'
-                       WHEN 'free' THEN 'member'
-                       WHEN 'unpaid' THEN 'admitted'
-                       WHEN 'grace' THEN 'due'
-                       WHEN 'grace_over' THEN 'lapsed'
-                       ELSE standing.reason
-                   END,
                    standing.reason,
-                   standing.reason IN ('paid', 'free', 'grace'),
                    standing.member_since,
                    standing.paid_until,
                    delegation.partner_id

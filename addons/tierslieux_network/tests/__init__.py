@@ -27,3 +27,6 @@ from . import test_domain_search_terms
 from . import test_directory
 from . import test_portal
 from . import test_privacy
+from . import test_domain_membership_period
+from . import test_roll
+from . import test_renewal_campaign
