@@ -11,10 +11,10 @@ def missing(values):
     """The required fields that are absent or blank.
 
     :param values: ``{field: text}``, ``is_company`` true for an organisation
-    :return: a set of field names
+    :return: a list of field names, in the order of the form
     """
     required = _ORGANISATION if values.get("is_company") else _PERSON
-    return {field for field in required if not (values.get(field) or "").strip()}
+    return [field for field in required if not (values.get(field) or "").strip()]
 
 
 def is_rna(text):

@@ -23,7 +23,13 @@ class Membership(models.Model):
         college = college.exists().filtered("active")
         if not college:
             return {"college_id": _("Choose a college.")}
-        errors = {field: _("Please fill in this field.") for field in missing(values)}
+        sentences = {
+            "name": _("Please give the name."),
+            "email": _("Please give an email address."),
+            "delegate_name": _("Please give the delegate's name."),
+            "delegate_email": _("Please give the delegate's email address."),
+        }
+        errors = {field: sentences[field] for field in missing(values)}
         is_company = values.get("is_company")
         if is_company and not college.accepts_legal_person:
             errors["is_company"] = _("This college is open to persons only.")

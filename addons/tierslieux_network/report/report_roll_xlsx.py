@@ -28,7 +28,7 @@ class ReportRollXlsx(models.AbstractModel):
                     0,
                     0,
                     self.env._(
-                        "%(college)s: roll on %(date)s, %(count)s members",
+                        "%(college)s: roll on %(date)s (members: %(count)s)",
                         college=college.name,
                         date=format_date(self.env, wizard.date),
                         count=sum(row["on_roll"] for row in rows),
