@@ -11,4 +11,10 @@
     "license": "AGPL-3",
     "depends": ["tierslieux_network"],
     "external_dependencies": {"python": ["Pillow"]},
+    "oca_data_manual": [
+        "data/communes.csv",
+        "data/districts.csv",
+        "data/first_names.csv",
+        "data/last_names.csv",
+    ],
 }

@@ -3,6 +3,7 @@
 import contextlib
 
 import pytest
+
 from cli import commands, database, odoo_process, upkeep
 from cli.progress import Step
 

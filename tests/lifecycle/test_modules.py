@@ -1,6 +1,7 @@
 """Each module installs alone, upgrades without losing a record, and uninstalls."""
 
 import pytest
+
 from cli import modules
 
 #: The query that counts every row of the module's own tables and of those it adds to.
@@ -13,7 +14,8 @@ COUNTS = """
      WHERE relkind = 'r' AND relname ~ '^(tierslieux_|res_partner$|account_move$)'
 """
 LEFT_BEHIND = """
-    SELECT relname FROM pg_class WHERE relkind IN ('r', 'v') AND relname ~ '^tierslieux_'
+    SELECT relname FROM pg_class
+     WHERE relkind IN ('r', 'v') AND relname ~ '^tierslieux_'
      UNION ALL
     SELECT proname FROM pg_proc WHERE proname ~ '^tierslieux_'
      UNION ALL

@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import timedelta
-from itertools import groupby
 
 from odoo import fields, models
+from odoo.tools import groupby
 
 BATCH = 500
 INVOICE_BATCH = 100
@@ -158,8 +158,8 @@ class Demo(models.AbstractModel):
         journal a month, each line matched with its invoice."""
         today = fields.Date.context_today(self)
         done = 0
-        for _month, group in groupby(ids["to_pay"], lambda pay: pay[1].replace(day=1)):
-            pays = list(group)
+        by_month = groupby(ids["to_pay"], lambda pay: pay[1].replace(day=1))
+        for _month, pays in by_month:
             received = min(pays[-1][1] + timedelta(days=18), today)
             invoices = self.env["account.move"].browse([move for move, _start in pays])
             self._pay(invoices, received)

@@ -13,6 +13,7 @@ it never erases what is known.
 again gives the same values.
 """
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from . import census_cells as cells
@@ -46,7 +47,7 @@ _FIRST = {
     "site_web": ("website", cells.read_url),
 }
 _SETS = {"services": "services", "publics_specifiquement_adresses": "audiences"}
-_EXPECTED_COLUMNS = "{} … {}".format(NAMES[0], NAMES[-1])
+_EXPECTED_COLUMNS = f"{NAMES[0]} … {NAMES[-1]}"
 
 
 class Entry(NamedTuple):
@@ -232,9 +233,7 @@ def _several(came, first, read):
 
 def _hours_text(came, hours):
     """The hours as they came while they still say the same, else the usual form."""
-    try:
+    with suppress(opening_hours.OpeningHoursError):
         if came and opening_hours.parse(came) == hours:
             return came
-    except opening_hours.OpeningHoursError:
-        pass
     return opening_hours.format_osm(hours)

@@ -102,7 +102,8 @@ def prorated(cents, period, start, prorata):
     :raises ValueError: when ``start`` is outside the period
 
     >>> from datetime import date
-    >>> prorated(12000, (date(2026, 1, 1), date(2026, 12, 31)), date(2026, 10, 20), "month")
+    >>> year = (date(2026, 1, 1), date(2026, 12, 31))
+    >>> prorated(12000, year, date(2026, 10, 20), "month")
     3000
     """
     first, last = period

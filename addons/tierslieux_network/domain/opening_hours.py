@@ -2,8 +2,9 @@
 
 Hours are ``{weekday: [(start, end), …]}``: weekday 0 is Monday, start and end are
 minutes since midnight, ``0 <= start < end <= 1440``, sorted and apart. A range past
-midnight is split over the two days. Only the weekly part of the notation is read: days, day ranges,
-time ranges, ``off``, ``24/7``; anything else is an error that names it, never a guess.
+midnight is split over the two days. Only the weekly part of the notation is read: days,
+day ranges, time ranges, ``off``, ``24/7``; anything else is an error that names it,
+never a guess.
 Source: https://wiki.openstreetmap.org/wiki/Key:opening_hours
 """
 

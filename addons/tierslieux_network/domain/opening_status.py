@@ -1,7 +1,7 @@
 """Whether a place is open at a moment, and when that changes.
 
-Weekly hours are those of ``opening_hours``; a closure is a pair ``(start, end)`` of local
-date-times, end excluded. Everything is in the place's local time.
+Weekly hours are those of ``opening_hours``; a closure is a pair ``(start, end)`` of
+local date-times, end excluded. Everything is in the place's local time.
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ HORIZON_DAYS = 60
 
 class Status(NamedTuple):
     """``until`` is when the place closes if it is open, opens if it is closed; ``None``
-    when that is not within ``HORIZON_DAYS``. ``closure`` is the closure that holds now."""
+    when that is not within ``HORIZON_DAYS``. ``closure`` is the one that holds now."""
 
     is_open: bool
     until: datetime | None

@@ -1,4 +1,4 @@
-"""The form in which texts and queries are compared: no accents, no case, single spaces."""
+"""The form in which texts and queries are compared: no accents, no case."""
 
 import re
 import unicodedata
@@ -22,7 +22,8 @@ def searchable(*texts):
 
 # Little words that say nothing of what is looked for.
 _STOP_WORDS = frozenset(
-    "a au aux avec chez d dans de des du en et l la le les ou par pour sur un une".split()
+    "a au aux avec chez d dans de des du en et l la le les ou par pour sur un"
+    " une".split()
 )
 
 

@@ -13,7 +13,6 @@ class ProductTemplate(models.Model):
 
     college_id = fields.Many2one(
         "tierslieux.college",
-        string="College",
         ondelete="restrict",
         index="btree_not_null",
         help="The college whose members pay this fee.",

@@ -7,8 +7,8 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    venue_ids = fields.One2many("tierslieux.venue", "partner_id", string="Venue")
-    profile_ids = fields.One2many("tierslieux.profile", "partner_id", string="Profile")
+    venue_ids = fields.One2many("tierslieux.venue", "partner_id")
+    profile_ids = fields.One2many("tierslieux.profile", "partner_id")
     structure_venue_ids = fields.One2many(
         "tierslieux.venue", "structure_id", string="Venues run"
     )

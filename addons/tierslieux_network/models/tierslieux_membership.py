@@ -112,9 +112,7 @@ class Membership(models.Model):
         help="Dues not paid although their date is past.",
     )
     may_renew = fields.Boolean(compute="_compute_may_renew")
-    delegate_id = fields.Many2one(
-        "res.partner", string="Delegate", compute="_compute_delegate_id"
-    )
+    delegate_id = fields.Many2one("res.partner", compute="_compute_delegate_id")
     recipient_ids = fields.Many2many(
         "res.partner",
         compute="_compute_recipient_ids",

@@ -69,7 +69,7 @@ class Membership(models.Model):
         """Create and post invoices, in their order, as fast as Odoo does it."""
         moves = self.env["account.move"].with_context(**SILENT).create(vals_list)
         moves._post(soft=False)
-        return moves.with_context(self.env.context)
+        return moves.with_env(self.env)
 
     def _prepare_invoice(self, on, first, last, cents):
         partner = self.partner_id

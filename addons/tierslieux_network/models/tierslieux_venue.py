@@ -69,7 +69,6 @@ class Venue(models.Model):
     )
     category_id = fields.Many2one(
         "tierslieux.venue.category",
-        string="Category",
         required=True,
         ondelete="restrict",
         index=True,
@@ -136,7 +135,6 @@ class Venue(models.Model):
     )
     commune_id = fields.Many2one(
         "tierslieux.commune",
-        string="Commune",
         ondelete="restrict",
         index="btree_not_null",
     )

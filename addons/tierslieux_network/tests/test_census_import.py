@@ -137,7 +137,8 @@ class TestCensusImport(CensusCommon):
     def test_columns_of_one_s_own(self):
         content = (
             "Nom;Catégorie;Ville;CP;Surface;Café;Structure;SIRET;Ouverture;Statut;Rien\n"
-            f"La Fabrique;Fablab;Lyon;69001;1 200;oui;Assoc;{SIRET};02/04/2024;Ouvert;x\n"
+            "La Fabrique;Fablab;Lyon;69001;1 200;oui;Assoc;"
+            f"{SIRET};02/04/2024;Ouvert;x\n"
             "Le Nid;;Bron;69500;;non;Assoc;;;Projet;\n"
         )
         census = self.imported(content.encode("cp1252"), category_id=self.coworking.id)
@@ -189,7 +190,7 @@ class TestCensusImport(CensusCommon):
 
         def refuse(venues, *args):
             create(venues, *args)
-            raise UserError("no more room")
+            raise UserError(self.env._("no more room"))
 
         self.patch(type(self.env["tierslieux.venue"]), "_census_create", refuse)
         census.action_import()

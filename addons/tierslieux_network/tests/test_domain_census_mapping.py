@@ -17,7 +17,7 @@ VOCABULARY = {
 
 
 class TestDomainCensusMapping(BaseCase):
-    def read(self, text, **mapping):
+    def read_text(self, text, **mapping):
         table = read_table(text.encode())
         guessed = {**census_mapping.guess(table.headers), **mapping}
         return census_mapping.read_mapped(table, guessed, VOCABULARY)
@@ -30,7 +30,7 @@ class TestDomainCensusMapping(BaseCase):
         )
 
     def test_values(self):
-        (entry,), problems = self.read(
+        (entry,), problems = self.read_text(
             "Nom;Catégorie;Commune;Surface;Café;Services;Publics;Ouverture;Tél\n"
             "A;Fablab;Lyon;1 200;oui;WiFi, salles de réunion;Jeunes;02/04/2024;"
             "04 72 00 00 00\n"
@@ -52,7 +52,9 @@ class TestDomainCensusMapping(BaseCase):
         )
 
     def test_problems_name_the_user_s_own_columns(self):
-        __, problems = self.read("Nom,Ville,Catégorie,CP,Lat,Lon\n,Lyon,Bar,6900,45,\n")
+        __, problems = self.read_text(
+            "Nom,Ville,Catégorie,CP,Lat,Lon\n,Lyon,Bar,6900,45,\n"
+        )
         self.assertEqual(
             [(p.line, p.column, p.value, p.code) for p in problems],
             [
@@ -66,11 +68,11 @@ class TestDomainCensusMapping(BaseCase):
 
     def test_columns_that_lack(self):
         with self.assertRaises(FileError) as caught:
-            self.read("Lieu dit,Ville\nA,B\n")
+            self.read_text("Lieu dit,Ville\nA,B\n")
         self.assertEqual(
             (caught.exception.code, caught.exception.expected),
             ("mapping_missing", "name"),
         )
         with self.assertRaises(FileError) as caught:
-            self.read("Nom,Ville,Autre\nA,B,C\n", Autre="city")
+            self.read_text("Nom,Ville,Autre\nA,B,C\n", Autre="city")
         self.assertEqual(caught.exception.code, "mapping_twice")

@@ -96,7 +96,7 @@ class TestRenewalCampaign(MembershipCommon):
             self._refusing(bad.membership_id),
         )
         self.campaign.call_ids._invoice()
-        self.assertEqual(bad.error, "Pas d'adresse")
+        self.assertEqual(bad.error, "No address")
         self.assertEqual(self.campaign.error_count, 1)
         self.assertEqual(len(self.campaign.call_ids.move_id), 2)
 
@@ -105,7 +105,7 @@ class TestRenewalCampaign(MembershipCommon):
 
         def refuse(record, *arguments):
             if record == membership:
-                raise UserError("Pas d'adresse")
+                raise UserError(self.env._("No address"))
             return prepare(record, *arguments)
 
         return refuse
