@@ -9,6 +9,7 @@ from odoo.tools.json import scriptsafe
 from odoo.tools.urls import urljoin
 
 from ..models.tierslieux_directory import Criteria
+from .markup import card_link, card_photo, options
 
 PAGE_SIZE = 24
 PEOPLE_BESIDE_VENUES = 6
@@ -34,9 +35,12 @@ class DirectoryController(http.Controller):
         criteria = _criteria(query)
         offset = (max(page, 1) - 1) * PAGE_SIZE
         people_only = kind == "people" and bool(criteria.words)
+        version = directory._query_version()
         cards, venue_ids = ([], [])
         if not people_only:
-            cards, venue_ids = directory._search_venues(criteria, PAGE_SIZE, offset)
+            cards, venue_ids = directory._search_venues(
+                criteria, PAGE_SIZE, offset, version
+            )
         people, people_total = directory._search_people(
             criteria,
             directory._audience(),
@@ -56,7 +60,7 @@ class DirectoryController(http.Controller):
             "tierslieux_network.directory",
             {
                 "criteria": criteria,
-                "facets": directory._facets(),
+                "facets": directory._facets(version),
                 "cards": cards,
                 "total": total,
                 "people": people,
@@ -69,6 +73,10 @@ class DirectoryController(http.Controller):
                 ),
                 "slug": request.env["ir.http"]._slug,
                 "url_quote": quote,
+                "base": request.env["ir.http"]._url_for("/lieux"),
+                "options": options,
+                "card_link": card_link,
+                "card_photo": card_photo,
             },
         )
 

@@ -13,8 +13,9 @@ from odoo.tools.misc import babel_locale_parse
 
 from ..domain.opening_status import clock
 from ..domain.search_terms import query_words
+from ..domain.spelling import meant, vocabulary
 
-# Share of a word's trigrams that a text must hold to be found by it: a letter missing
+# Share of a word's trigrams that a person's text must hold to be found by it: a letter missing
 # in a word of five, two swapped in a word of six, leave 0.4 of them. And how much less
 # alike than the best one a text may be.
 SIMILARITY = "0.4"
@@ -43,7 +44,7 @@ class Directory(models.AbstractModel):
 
     Visitors have no access right to venues. The queries below name the published
     columns one by one and keep to published, active venues; people are found by the
-    text that an audience may see and read through ``_visible_values`` alone. Nothing
+    text that an audience may see and read through ``_visible_cards`` alone. Nothing
     personal is kept in a cache.
     """
 
@@ -53,11 +54,14 @@ class Directory(models.AbstractModel):
     # -- caches -----------------------------------------------------------------
 
     @api.model
-    def _facets(self):
+    def _facets(self, version=None):
         """What the published venues can be filtered by, in the user's language:
         ``{"category" | "service" | "commune": {id: {"code", "name", "count", …}},
-        "state": {state: count}}``."""
-        return self._facets_at(self._query_version(), self.env.lang)
+        "state": {state: count}}``.
+
+        :param version: of the venues, when the caller has it already
+        """
+        return self._facets_at(version or self._query_version(), self.env.lang)
 
     @ormcache("version", "lang")
     def _facets_at(self, version, lang):
@@ -108,6 +112,11 @@ class Directory(models.AbstractModel):
             "communes": communes,
         }
 
+    @ormcache("version")
+    def _vocabulary_at(self, version):
+        """The words that published venues can be found by."""
+        return vocabulary(self._query_search_texts())
+
     @api.model
     def _figures(self):
         """The network in figures: ``venues``, ``surface``, ``people``, ``communes``."""
@@ -116,10 +125,14 @@ class Directory(models.AbstractModel):
     # -- search -----------------------------------------------------------------
 
     @api.model
-    def _search_venues(self, criteria, limit, offset=0):
+    def _search_venues(self, criteria, limit, offset=0, version=None):
         """``(cards, ids of all the venues found)``."""
         self.env.flush_all()
-        return self._query_venues(criteria, limit, offset)
+        words = criteria.words
+        if words:
+            known = self._vocabulary_at(version or self._query_version())
+            words = [meant(word, known) for word in words]
+        return self._query_venues(criteria, words, limit, offset)
 
     @api.model
     def _search_people(self, criteria, audience, limit, offset=0):
@@ -128,11 +141,13 @@ class Directory(models.AbstractModel):
         if not criteria.words:
             return [], 0
         self.env.flush_all()
-        ids, total = self._query_people(criteria.words, audience, limit, offset)
-        # sudo: visitors have no access right; _visible_values applies each choice
-        people = self.env["tierslieux.profile"].sudo().browse(ids)
-        # photos are served by their own route: their size is enough here
-        values = people.with_context(bin_size=True)._visible_values(audience)
+        asked = criteria.words, audience
+        ids, total = self._query_people(*asked, limit, offset)
+        if not ids and not (offset and self._query_people(*asked, 1, 0)[0]):
+            ids, total = self._query_people_alike(*asked, limit, offset)
+        if not ids:
+            return [], total
+        values = self.env["tierslieux.profile"]._visible_cards(ids, audience)
         return [(id_, values[id_]) for id_ in ids if id_ in values], total
 
     @api.model
@@ -276,8 +291,16 @@ class Directory(models.AbstractModel):
             "people": people,
         }
 
-    def _query_venues(self, criteria, limit, offset):
-        words = criteria.words
+    def _query_search_texts(self):
+        rows = self.env.execute_query(
+            SQL("SELECT search_text FROM tierslieux_venue WHERE active AND is_published")
+        )
+        return [text for [text] in rows if text]
+
+    def _query_venues(self, criteria, words, limit, offset):
+        """
+        :param words: for each word asked for, those it may stand for
+        """
         conditions = [SQL("v.active"), SQL("v.is_published")]
         if criteria.category:
             conditions.append(
@@ -312,19 +335,20 @@ class Directory(models.AbstractModel):
             conditions.append(SQL("v.state != 'closed'"))
         if criteria.open_now:
             conditions.append(self._sql_open_now())
-        if not words or criteria.order == "name":
+        for meanings in words:
+            patterns = [f"%{word}%" for word in meanings]
+            conditions.append(SQL("v.search_text LIKE ANY(%s)", patterns))
+        if not words or criteria.order == "name" or not words[0]:
             order = SQL("v.sort_name, v.id")
         else:
-            order = SQL("found.rank, v.sort_name, v.id")
-        self._query_set_similarity(words)
+            # the name comes first in the text
+            order = SQL("strpos(v.search_text, %s), v.sort_name, v.id", words[0][0])
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH %(found)s,
-                match AS (
+                WITH match AS (
                     SELECT v.id, row_number() OVER (ORDER BY %(order)s) AS position
-                      FROM tierslieux_venue v JOIN found ON found.id = v.id
-                     WHERE %(conditions)s),
+                      FROM tierslieux_venue v WHERE %(conditions)s),
                 page AS (
                     SELECT id, position FROM match
                      ORDER BY position LIMIT %(limit)s OFFSET %(offset)s)
@@ -343,7 +367,6 @@ class Directory(models.AbstractModel):
                   JOIN res_partner p ON p.id = v.partner_id
                  ORDER BY page.position
                 """,
-                found=self._sql_found("tierslieux_venue", SQL("search_text"), words),
                 order=order,
                 conditions=SQL(" AND ").join(conditions),
                 open_now=self._sql_open_now(),
@@ -359,68 +382,57 @@ class Directory(models.AbstractModel):
         return cards, rows[0][-1] if rows else []
 
     def _query_people(self, words, audience, limit, offset):
-        self._query_set_similarity(words)
+        """People whose text holds every word."""
+        text = SQL.identifier(f"{audience}_text")
+        # words are letters, digits, + and #: nothing that LIKE reads as a pattern
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH %(found)s
-                SELECT pr.id, count(*) OVER ()
-                  FROM found
-                  JOIN tierslieux_profile pr ON pr.id = found.id
-                  JOIN res_partner p ON p.id = pr.partner_id AND p.active
-                 ORDER BY found.rank, pr.sort_name, pr.id
+                SELECT id, count(*) OVER () FROM tierslieux_profile WHERE %s
+                 ORDER BY strpos(%s, %s), sort_name, id LIMIT %s OFFSET %s
+                """,
+                SQL(" AND ").join(SQL("%s LIKE %s", text, f"%{w}%") for w in words),
+                text,
+                words[0],
+                limit,
+                offset,
+            )
+        )
+        return [row[0] for row in rows], rows[0][1] if rows else 0
+
+    def _query_people_alike(self, words, audience, limit, offset):
+        """People whose text holds something like every word, the most alike first."""
+        text = SQL.identifier(f"{audience}_text")
+        self._query_set_similarity()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH alike AS MATERIALIZED (
+                    SELECT id, sort_name, (%(likeness)s)::float8 AS likeness
+                      FROM tierslieux_profile WHERE %(alike)s)
+                SELECT id, count(*) OVER () FROM alike
+                 WHERE likeness >= (SELECT max(likeness) FROM alike) - %(spread)s
+                 ORDER BY likeness DESC, sort_name, id
                  LIMIT %(limit)s OFFSET %(offset)s
                 """,
-                found=self._sql_found(
-                    "tierslieux_profile", SQL.identifier(f"{audience}_text"), words
+                alike=SQL(" AND ").join(SQL("%s <%% %s", w, text) for w in words),
+                likeness=SQL(" + ").join(
+                    SQL("word_similarity(%s, %s)", w, text) for w in words
                 ),
+                spread=SIMILARITY_SPREAD,
                 limit=limit,
                 offset=offset,
             )
         )
         return [row[0] for row in rows], rows[0][1] if rows else 0
 
-    def _query_set_similarity(self, words):
+    def _query_set_similarity(self):
         """How much ``<%`` forgives, for this transaction."""
-        if words:
-            self.env.execute_query(
-                SQL(
-                    "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
-                    SIMILARITY,
-                )
+        self.env.execute_query(
+            SQL(
+                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
+                SIMILARITY,
             )
-
-    def _sql_found(self, table, text, words):
-        """Common table expressions ending in ``found (id, rank)``, best rank first:
-        the texts that hold every word; only when there is none, those that hold
-        something like every word."""
-        table = SQL.identifier(table)
-        if not words:
-            return SQL("found AS (SELECT id, 0 AS rank FROM %s)", table)
-        # words are letters, digits, + and #: nothing that LIKE reads as a pattern
-        exact = SQL(" AND ").join(SQL("%s LIKE %s", text, f"%{w}%") for w in words)
-        alike = SQL(" AND ").join(SQL("%s <%% %s", w, text) for w in words)
-        likeness = SQL(" + ").join(SQL("word_similarity(%s, %s)", w, text) for w in words)
-        return SQL(
-            """
-            exact AS MATERIALIZED (
-                SELECT id, strpos(%(text)s, %(first)s)::float8 AS rank
-                  FROM %(table)s WHERE %(exact)s),
-            alike AS (
-                SELECT id, (- (%(likeness)s))::float8 AS rank
-                  FROM %(table)s WHERE NOT EXISTS (SELECT FROM exact) AND %(alike)s),
-            found AS (
-                SELECT * FROM exact UNION ALL
-                SELECT * FROM alike
-                 WHERE rank <= (SELECT min(rank) FROM alike) + %(spread)s)
-            """,
-            spread=SIMILARITY_SPREAD,
-            text=text,
-            first=words[0],
-            table=table,
-            exact=exact,
-            alike=alike,
-            likeness=likeness,
         )
 
     def _sql_open_now(self):

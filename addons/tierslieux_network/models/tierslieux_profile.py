@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..domain import visibility
 from ..domain.search_terms import searchable
@@ -103,6 +104,7 @@ class Profile(models.Model):
     _network_text_idx = models.Index("USING gin (network_text gin_trgm_ops)")
 
     @api.depends(
+        "active",
         "name",
         "headline",
         "biography",
@@ -129,8 +131,8 @@ class Profile(models.Model):
 
     def _search_text(self, audience):
         """What a search on behalf of an audience may find this person by; empty
-        when the person is hidden from it."""
-        seen = self._visible(audience)
+        when the person is hidden from it, or archived."""
+        seen = self._visible(audience) if self.active else set()
         texts = {
             "name": [self.name],
             "headline": [self.headline],
@@ -152,7 +154,8 @@ class Profile(models.Model):
         )
 
     def _visible_values(self, audience):
-        """What an audience may see of these persons, the only way pages read them.
+        """What an audience may see of these persons, the only way pages read them,
+        with ``_visible_cards`` for lists.
 
         :param audience: ``public`` or ``network``
         :return: ``{profile id: {field: value}}``, hidden fields absent, hidden persons
@@ -170,3 +173,54 @@ class Profile(models.Model):
                     for field in VISIBLE_FIELDS[choice]
                 }
         return result
+
+    @api.model
+    def _visible_cards(self, ids, audience):
+        """What lists show of persons: of ``_visible_values``, ``name``, ``headline``,
+        ``is_mentor`` and, as ``photo``, whether there is one. In one query.
+
+        :return: ``{profile id: {field: value}}``, hidden ones absent
+        """
+        result = {}
+        for profile_id, choices, values in self._query_cards(ids):
+            seen = visibility.visible_fields(choices, audience)
+            if seen:
+                result[profile_id] = {
+                    field: value
+                    for choice, (field, value) in values.items()
+                    if choice in seen
+                }
+        return result
+
+    def _query_cards(self, ids):
+        self.env.flush_all()
+        choices = ("name", "headline", "mentoring", "photo")
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT pr.id, p.name, pr.headline, pr.is_mentor,
+                       EXISTS (SELECT FROM ir_attachment a
+                                WHERE a.res_model = 'res.partner'
+                                  AND a.res_field = 'image_512' AND a.res_id = p.id),
+                       %(choices)s
+                  FROM tierslieux_profile pr
+                  JOIN res_partner p ON p.id = pr.partner_id
+                 WHERE pr.id = ANY(%(ids)s)
+                """,
+                choices=SQL(", ").join(
+                    SQL.identifier("pr", f"visibility_{choice}") for choice in choices
+                ),
+                ids=list(ids),
+            )
+        )
+        for profile_id, name, headline, is_mentor, photo, *chosen in rows:
+            yield (
+                profile_id,
+                dict(zip(choices, chosen, strict=True)),
+                {
+                    "name": ("name", name),
+                    "headline": ("headline", headline or False),
+                    "mentoring": ("is_mentor", bool(is_mentor)),
+                    "photo": ("photo", photo),
+                },
+            )

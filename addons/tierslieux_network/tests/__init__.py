@@ -24,6 +24,7 @@ from . import test_geocoding
 from . import test_open_data
 from . import test_domain_opening_status
 from . import test_domain_search_terms
+from . import test_domain_spelling
 from . import test_directory
 from . import test_portal
 from . import test_privacy

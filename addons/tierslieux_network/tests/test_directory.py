@@ -112,7 +112,7 @@ class TestDirectorySearch(DirectoryCommon):
         here = now.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
         here += timedelta(hours=2 * shift)
         self.venue._set_weekly_hours(
-            {here.weekday(): [(here.hour * 60, (here.hour + 1) * 60)]}
+            {self.venue: {here.weekday(): [(here.hour * 60, (here.hour + 1) * 60)]}}
         )
 
     def test_a_closure_closes(self):

@@ -1,5 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from itertools import product
+
 from odoo.exceptions import AccessError
 
 from .common import NetworkCommon
@@ -54,3 +56,27 @@ class TestProfile(NetworkCommon):
             self.env["tierslieux.profile"].with_user(member).create(
                 {"partner_id": self.create_user("board").partner_id.id}
             )
+
+    def test_lists_show_what_pages_show(self):
+        """``_visible_cards`` and ``_visible_values`` apply the same choices."""
+        self.person.is_mentor = True
+        fields = {"name": "name", "headline": "headline", "mentoring": "is_mentor"}
+        for choices in product(["nobody", "network", "public"], repeat=3):
+            self.person.write(
+                {f"visibility_{f}": c for f, c in zip(fields, choices, strict=True)}
+            )
+            for audience in ("network", "public"):
+                cards = self.env["tierslieux.profile"]._visible_cards(
+                    self.person.ids, audience
+                )
+                values = self.person._visible_values(audience)
+                self.assertEqual(cards.keys(), values.keys())
+                for profile_id, shown in cards.items():
+                    self.assertEqual(
+                        shown,
+                        {f: v for f, v in values[profile_id].items() if f in shown},
+                    )
+                    self.assertEqual(
+                        set(shown) - {"photo"},
+                        set(fields.values()) & set(values[profile_id]),
+                    )
