@@ -36,9 +36,9 @@ class DirectoryController(http.Controller):
         offset = (max(page, 1) - 1) * PAGE_SIZE
         people_only = kind == "people" and bool(criteria.words)
         version = directory._query_version()
-        cards, venue_ids = ([], [])
+        cards, venue_ids, as_written = [], [], False
         if not people_only:
-            cards, venue_ids = directory._search_venues(
+            cards, venue_ids, as_written = directory._search_venues(
                 criteria, PAGE_SIZE, offset, version
             )
         people, people_total = directory._search_people(
@@ -46,6 +46,7 @@ class DirectoryController(http.Controller):
             directory._audience(),
             PAGE_SIZE if people_only else PEOPLE_BESIDE_VENUES,
             offset if people_only else 0,
+            forgive=not as_written,
         )
         url_args = {name: value for name, value in criteria._asdict().items() if value}
         url_args = {

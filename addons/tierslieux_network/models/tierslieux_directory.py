@@ -126,24 +126,30 @@ class Directory(models.AbstractModel):
 
     @api.model
     def _search_venues(self, criteria, limit, offset=0, version=None):
-        """``(cards, ids of all the venues found)``."""
+        """``(cards, ids of all the venues found, whether as written)``: the last is
+        false when nothing was found, or words were taken for others."""
         self.env.flush_all()
-        words = criteria.words
-        if words:
+        meanings = []
+        if criteria.words:
             known = self._vocabulary_at(version or self._query_version())
-            words = [meant(word, known) for word in words]
-        return self._query_venues(criteria, words, limit, offset)
+            meanings = [meant(word, known) for word in criteria.words]
+        cards, ids = self._query_venues(criteria, meanings, limit, offset)
+        as_written = meanings == [[word] for word in criteria.words]
+        return cards, ids, bool(ids) and as_written
 
     @api.model
-    def _search_people(self, criteria, audience, limit, offset=0):
+    def _search_people(self, criteria, audience, limit, offset=0, forgive=True):
         """``([(id, {field: value}), …], number found)`` of the people an audience may
-        see who answer a search; nobody without one."""
+        see who answer a search; nobody without one.
+
+        :param forgive: look for typos when nobody answers the search as written
+        """
         if not criteria.words:
             return [], 0
         self.env.flush_all()
         asked = criteria.words, audience
         ids, total = self._query_people(*asked, limit, offset)
-        if not ids and not (offset and self._query_people(*asked, 1, 0)[0]):
+        if not ids and forgive and not (offset and self._query_people(*asked, 1, 0)[0]):
             ids, total = self._query_people_alike(*asked, limit, offset)
         if not ids:
             return [], total
@@ -297,9 +303,9 @@ class Directory(models.AbstractModel):
         )
         return [text for [text] in rows if text]
 
-    def _query_venues(self, criteria, words, limit, offset):
+    def _query_venues(self, criteria, meanings, limit, offset):
         """
-        :param words: for each word asked for, those it may stand for
+        :param meanings: for each word asked for, those it may stand for
         """
         conditions = [SQL("v.active"), SQL("v.is_published")]
         if criteria.category:
@@ -335,14 +341,16 @@ class Directory(models.AbstractModel):
             conditions.append(SQL("v.state != 'closed'"))
         if criteria.open_now:
             conditions.append(self._sql_open_now())
-        for meanings in words:
-            patterns = [f"%{word}%" for word in meanings]
+        for words in meanings:
+            patterns = [f"%{word}%" for word in words]
             conditions.append(SQL("v.search_text LIKE ANY(%s)", patterns))
-        if not words or criteria.order == "name" or not words[0]:
+        if not meanings or not meanings[0] or criteria.order == "name":
             order = SQL("v.sort_name, v.id")
         else:
             # the name comes first in the text
-            order = SQL("strpos(v.search_text, %s), v.sort_name, v.id", words[0][0])
+            order = SQL(
+                "strpos(v.search_text, %s), v.sort_name, v.id", meanings[0][0]
+            )
         rows = self.env.execute_query(
             SQL(
                 """

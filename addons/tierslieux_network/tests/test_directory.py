@@ -53,7 +53,9 @@ class DirectoryCommon(NetworkCommon):
         )
 
     def found(self, **criteria):
-        cards, ids = self.directory._search_venues(Criteria(**criteria), 24)
+        cards, ids, _as_written = self.directory._search_venues(
+            Criteria(**criteria), 24
+        )
         self.assertEqual([card["id"] for card in cards], list(ids)[:24])
         return self.env["tierslieux.venue"].browse(ids)
 
