@@ -145,13 +145,15 @@ class Databases:
         with Step("Database: the demo network") as step:
             with self.made(name, stamp) as part:
                 self.copy(TEMPLATE, part)
-                conf = self.conf(part)
-                what = "The demo network could not be loaded"
                 if extra:
-                    odoo_process.install(conf, extra, step=step, what=what)
+                    odoo_process.install(
+                        self.conf(part),
+                        extra,
+                        step=step,
+                        what=f"{', '.join(extra)} could not be installed",
+                    )
                 if "demo" in stamp:
-                    size = (str(venues), str(people), logins(name))
-                    odoo_process.script("load_demo", conf, *size, step=step, what=what)
+                    self.load_demo(name, part, venues, people, step)
 
     def ensure_demo(self, name, venues=None, people=None):
         """The demo network: made the first time, upgraded when our addons changed."""
@@ -173,18 +175,21 @@ class Databases:
 
     def fill(self, name, venues, people):
         """Load the demo network into a database made before its loader was there."""
+        stamp = {**self.stamp(name), "demo": {"venues": venues, "people": people}}
         with Step("Database: the demo network") as step:
-            odoo_process.script(
-                "load_demo",
-                self.conf(name),
-                *(str(venues), str(people), logins(name)),
-                step=step,
-                what="The demo network could not be loaded",
-            )
-            stamp = self.stamp(name)
-            self.write_stamp(
-                name, {**stamp, "demo": {"venues": venues, "people": people}}
-            )
+            with self.made(name, stamp) as part:
+                self.copy(name, part)
+                self.load_demo(name, part, venues, people, step)
+
+    def load_demo(self, name, part, venues, people, step):
+        """Run the loader of the demo module on the database that will be `name`."""
+        odoo_process.script(
+            "load_demo",
+            self.conf(part),
+            *(str(venues), str(people), logins(name)),
+            step=step,
+            what="The demo network could not be loaded",
+        )
 
     def update(self, name, stamp=None, everything=False):
         """Upgrade what changed since the database was made or last upgraded.
