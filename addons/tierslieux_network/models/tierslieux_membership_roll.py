@@ -41,13 +41,7 @@ class Membership(models.Model):
         self.check_access("read")
         self.env.flush_all()
         domain = [("college_id", "in", college.ids)] if college else []
-        query = self._search(domain)
-        allowed = (
-            SQL("membership.id IN %s", query.subselect())
-            if query.where_clause
-            else SQL("TRUE")
-        )
-        rows = self.env.execute_query(self._query_roll(at, allowed))
+        rows = self.env.execute_query(self._query_roll(at, domain))
         return [
             RollRow(
                 membership_id,
@@ -74,15 +68,16 @@ class Membership(models.Model):
         ]
 
     @api.model
-    def _query_roll(self, at, allowed):
+    def _query_roll(self, at, domain=()):
         """The rule of ``domain/roll.py`` in one query.
 
         The last event of a membership is the greatest of (date, id), packed in one
         number: a hash aggregate finds it without sorting the whole history.
 
-        :param at: date
-        :param allowed: condition on ``membership``: those to list
+        :param at: date, or SQL that gives one
+        :param domain: the memberships to list, among those the caller may see
         """
+        query = self._search(list(domain))
         return SQL(
             """
             WITH history AS (
@@ -168,14 +163,14 @@ class Membership(models.Model):
              LEFT JOIN paid ON paid.membership_id = membership.id
                  WHERE %(allowed)s
             )
-            SELECT standing.id,
+            SELECT standing.id AS membership_id,
                    standing.partner_id,
                    standing.partner_name,
                    standing.college_id,
                    standing.reason,
                    standing.member_since,
                    standing.paid_until,
-                   delegation.partner_id
+                   delegation.partner_id AS delegate_id
               FROM standing
          LEFT JOIN tierslieux_delegation delegation
                 ON delegation.membership_id = standing.id
@@ -187,5 +182,7 @@ class Membership(models.Model):
                    standing.id
             """,
             at=at,
-            allowed=allowed,
+            allowed=SQL("membership.id IN %s", query.subselect())
+            if query.where_clause
+            else SQL("TRUE"),
         )

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .tierslieux_membership_roll import RollRow
+from ..domain.roll import REASONS_IN
 
 
 class Membership(models.Model):
@@ -36,8 +36,8 @@ class Membership(models.Model):
         :param day: date, or SQL that gives one
         """
         return SQL(
-            "SELECT roll.membership_id AS id, roll.college_id FROM (%s) roll (%s) "
-            "WHERE roll.on_roll",
-            self._query_roll(day, self._search([]).subselect()),
-            SQL(", ").join(map(SQL.identifier, RollRow._fields)),
+            "SELECT roll.membership_id AS id, roll.college_id FROM (%s) roll "
+            "WHERE roll.reason IN %s",
+            self._query_roll(day),
+            REASONS_IN,
         )
