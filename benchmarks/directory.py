@@ -36,12 +36,16 @@ ROUNDS, WARM_UP = 120, 15
 PAGE_TARGET, SEARCH_TARGET = 1.5, 5
 # Many people, many venues, nobody but for the typos.
 SEARCHES = ("menuiserie", "atelier lyon", "etabli du rone")
-FIRST = "Amel Bastien Camille Dounia Élise Farid Gaëlle Hugo Inès Jules Karima Zoé".split()
+FIRST = (
+    "Amel Bastien Camille Dounia Élise Farid Gaëlle Hugo Inès Jules Karima Zoé".split()
+)
 WORK = (
     "Menuiserie Graphisme Comptabilité Céramique Couture Urbanisme Traduction Cuisine "
     "Photographie Maraîchage Formation Journalisme"
 ).split()
-LAST = "Martin Bernard Durand Petit Moreau Garnier Fournier Perrin Masson Brunet".split()
+LAST = (
+    "Martin Bernard Durand Petit Moreau Garnier Fournier Perrin Masson Brunet".split()
+)
 
 
 class Row(NamedTuple):
@@ -88,9 +92,7 @@ def environment(database):
 
 def prepare(env):
     """201 published venues and 20 000 people, made here when they are not there."""
-    env = env(
-        context=dict(env.context, tracking_disable=True, mail_create_nolog=True)
-    )
+    env = env(context=dict(env.context, tracking_disable=True, mail_create_nolog=True))
     venue, profile = env["tierslieux.venue"], env["tierslieux.profile"]
     missing = VENUES - venue.search_count([("is_published", "=", True)])
     if missing > 0:
@@ -100,7 +102,7 @@ def prepare(env):
         venue.create(
             [
                 {
-                    "name": f"{['L’Établi du Rhône', 'La Fabrique', 'Le Phare'][n % 3]} {n}",
+                    "name": f"{('L’Établi du Rhône', 'La Fabrique')[n % 2]} {n}",
                     "category_id": categories[n % len(categories)],
                     "service_ids": [(6, 0, services[n % 9 : n % 9 + 5])],
                     "state": "open",
@@ -338,7 +340,8 @@ def _make_membership_lines(env):
         SQL(
             """
             INSERT INTO membership_membership_line
-                   (partner_id, membership_id, date_from, date_to, date, state, member_price)
+                   (partner_id, membership_id, date_from, date_to, date, state,
+                    member_price)
             SELECT pr.partner_id, %s, current_date - 30, current_date + 300,
                    current_date - 30, 'paid', 10
               FROM tierslieux_profile pr
@@ -407,7 +410,14 @@ def measure_others(env):
         for number, measured in enumerate(module.measure(env)):
             label, ours, *_peer_name, peer, ratio, target = measured
             rows.append(
-                Row(label, ours, peer, ratio, target, name == "membership" and not number)
+                Row(
+                    label,
+                    ours,
+                    peer,
+                    ratio,
+                    target,
+                    name == "membership" and not number,
+                )
             )
     return rows
 

@@ -7,10 +7,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from configparser import ConfigParser
+from pathlib import Path
 
 import pytest
 
+from cli.database import TEMPLATE
+
+SAMPLE = Path(__file__).with_name("sample.py")
 START_SECONDS = 90
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
@@ -85,50 +88,19 @@ class Site:
         ]
 
 
-def variable(name):
-    value = os.environ.get(name)
-    if not value:
-        pytest.fail(
-            f"{name} is not set: run these tests with ./tierslieux test, or name a "
-            "configuration file and a database with the modules installed."
-        )
-    return value
-
-
-def postgres_variables(conf):
-    options = ConfigParser(interpolation=None)
-    options.read(conf)
-    names = {"db_host": "PGHOST", "db_port": "PGPORT", "db_user": "PGUSER"}
-    names["db_password"] = "PGPASSWORD"
-    values = {
-        variable: options.get("options", option, fallback="")
-        for option, variable in names.items()
-    }
-    return {
-        **os.environ,
-        **{name: v for name, v in values.items() if v not in ("", "False")},
-    }
-
-
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """A site with the sample of ``sample.py``, on a copy of the test database, so
-    that what a journey writes stays out of the other tests."""
-    conf, source = variable("TIERSLIEUX_CONF"), variable("TIERSLIEUX_DB")
-    name = f"{source[:40]}_browser_{os.getpid()}"
-    env = postgres_variables(conf)
-    subprocess.run(["createdb", "-T", source, name], env=env, check=True)
-    site = Site(conf, name, tmp_path_factory.mktemp("odoo") / "odoo.log")
-    try:
-        with open(
-            os.path.join(os.path.dirname(__file__), "sample.py"), encoding="utf-8"
-        ) as sample:
-            site.run(sample.read() + '\nprint("DONE")\n')
-        site.start()
-        yield site
-    finally:
-        site.stop()
-        subprocess.run(["dropdb", "--if-exists", "--force", name], env=env, check=True)
+def site(databases, tmp_path_factory):
+    """A site with the sample of ``sample.py``, on a database of its own, so that what
+    a journey writes stays out of the other tests."""
+    with databases.copied(TEMPLATE, "browser") as name:
+        log = tmp_path_factory.mktemp("odoo") / "odoo.log"
+        site = Site(databases.conf(name), name, log)
+        try:
+            site.run(SAMPLE.read_text(encoding="utf-8") + '\nprint("DONE")\n')
+            site.start()
+            yield site
+        finally:
+            site.stop()
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +122,9 @@ def open_page(site, browser):
     contexts, errors = [], []
 
     def opened(login=None, phone=False):
-        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        size = (
+            {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        )
         context = browser.new_context(
             base_url=site.url, viewport=size, locale="fr-FR", has_touch=phone
         )
@@ -160,9 +134,11 @@ def open_page(site, browser):
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on(
             "request",
-            lambda request: None
-            if request.url.startswith((site.url, "data:", "blob:"))
-            else errors.append(f"request outside: {request.url}"),
+            lambda request: (
+                None
+                if request.url.startswith((site.url, "data:", "blob:"))
+                else errors.append(f"request outside: {request.url}")
+            ),
         )
         if login:
             page.goto("/web/login")

@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from cli import commands, database, odoo_process, upkeep
+from cli import database, odoo_process, upkeep
 from cli.progress import Step
 
 
@@ -43,14 +43,13 @@ class Scratch:
 
 
 @pytest.fixture(scope="session")
-def scratch():
+def scratch(databases):
     """``with scratch(origin) as database``: a copy of ``ground`` or ``template``."""
-    with commands.ready() as databases:
-        databases.ensure_ground()
+    databases.ensure_ground()
 
-        @contextlib.contextmanager
-        def copy(origin=database.GROUND):
-            with databases.copied(origin, "scratch") as name:
-                yield Scratch(databases, name)
+    @contextlib.contextmanager
+    def copy(origin=database.GROUND):
+        with databases.copied(origin, "scratch") as name:
+            yield Scratch(databases, name)
 
-        yield copy
+    return copy

@@ -15,9 +15,9 @@ from ..domain.opening_status import clock
 from ..domain.search_terms import query_words
 from ..domain.spelling import meant, vocabulary
 
-# Share of a word's trigrams that a person's text must hold to be found by it: a letter missing
-# in a word of five, two swapped in a word of six, leave 0.4 of them. And how much less
-# alike than the best one a text may be.
+# Share of a word's trigrams that a person's text must hold to be found by it: a letter
+# missing in a word of five, two swapped in a word of six, leave 0.4 of them. And how
+# much less alike than the best one a text may be.
 SIMILARITY = "0.4"
 SIMILARITY_SPREAD = 0.25
 
@@ -76,7 +76,9 @@ class Directory(models.AbstractModel):
             key = "insee_code" if facet == "commune" else "code"
             # labels of reference data are public, visitors have no access right
             domain = [("id", "in", list(counts[facet]))]
-            records = self.env[model].sudo().search_fetch(domain, ["name", key, *fields])
+            records = (
+                self.env[model].sudo().search_fetch(domain, ["name", key, *fields])
+            )
             facets[facet] = {
                 record.id: {
                     "code": record[key],
@@ -106,7 +108,15 @@ class Directory(models.AbstractModel):
                 for key, value in categories.items()
             },
             "venues": [
-                [id_, name, lat, lng, category, city or "", f"/lieux/{slug((id_, name))}"]
+                [
+                    id_,
+                    name,
+                    lat,
+                    lng,
+                    category,
+                    city or "",
+                    f"/lieux/{slug((id_, name))}",
+                ]
                 for id_, name, lat, lng, category, city in venues
             ],
             "communes": communes,
@@ -211,8 +221,10 @@ class Directory(models.AbstractModel):
                     sum(extract(epoch FROM p.write_date)),
                     (SELECT sum(extract(epoch FROM write_date))
                        FROM tierslieux_venue_category),
-                    (SELECT sum(extract(epoch FROM write_date)) FROM tierslieux_service),
-                    (SELECT concat_ws('/', count(*), sum(extract(epoch FROM write_date)))
+                    (SELECT sum(extract(epoch FROM write_date))
+                       FROM tierslieux_service),
+                    (SELECT concat_ws('/',
+                                count(*), sum(extract(epoch FROM write_date)))
                        FROM tierslieux_commune)))
                   FROM tierslieux_venue v
                   JOIN res_partner p ON p.id = v.partner_id
@@ -299,7 +311,9 @@ class Directory(models.AbstractModel):
 
     def _query_search_texts(self):
         rows = self.env.execute_query(
-            SQL("SELECT search_text FROM tierslieux_venue WHERE active AND is_published")
+            SQL(
+                "SELECT search_text FROM tierslieux_venue WHERE active AND is_published"
+            )
         )
         return [text for [text] in rows if text]
 
@@ -348,9 +362,7 @@ class Directory(models.AbstractModel):
             order = SQL("v.sort_name, v.id")
         else:
             # the name comes first in the text
-            order = SQL(
-                "strpos(v.search_text, %s), v.sort_name, v.id", meanings[0][0]
-            )
+            order = SQL("strpos(v.search_text, %s), v.sort_name, v.id", meanings[0][0])
         rows = self.env.execute_query(
             SQL(
                 """

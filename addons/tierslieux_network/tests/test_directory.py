@@ -88,7 +88,8 @@ class TestDirectorySearch(DirectoryCommon):
         self.assertFalse(self.found(commune="59350"))
         self.assertFalse(self.found(state="project"))
         self.assertEqual(
-            self.found(category="coworking", service="wifi", accessible=True), self.venue
+            self.found(category="coworking", service="wifi", accessible=True),
+            self.venue,
         )
 
     def test_closed_venues_only_when_asked_for(self):
@@ -138,24 +139,30 @@ class TestDirectorySearch(DirectoryCommon):
         search = Criteria(search="ceramiste beta")
         public, total = self.directory._search_people(search, "public", 10)
         self.assertEqual((total, [row[0] for row in public]), (1, self.person.ids))
-        self.assertEqual(
-            public[0][1], {"name": "Zoé Bêta", "headline": "Céramiste"}
-        )
+        self.assertEqual(public[0][1], {"name": "Zoé Bêta", "headline": "Céramiste"})
         seen, total = self.directory._search_people(search, "network", 10)
         self.assertEqual({row[0] for row in seen}, set((self.person | network).ids))
         self.assertEqual(
-            self.directory._search_people(Criteria(search="zoe@example.org"), "public", 9),
+            self.directory._search_people(
+                Criteria(search="zoe@example.org"), "public", 9
+            ),
             ([], 0),
         )
 
     def test_people_need_words(self):
-        self.assertEqual(self.directory._search_people(Criteria(), "public", 9), ([], 0))
+        self.assertEqual(
+            self.directory._search_people(Criteria(), "public", 9), ([], 0)
+        )
 
     def test_facets_follow_the_venues(self):
-        self.assertEqual(self.directory._facets()["category"][self.fablab.id]["count"], 1)
+        self.assertEqual(
+            self.directory._facets()["category"][self.fablab.id]["count"], 1
+        )
         self.fab.is_published = False
         self.assertNotIn(self.fablab.id, self.directory._facets()["category"])
-        self.assertNotIn(self.fab.id, [v[0] for v in self.directory._markers()[1]["venues"]])
+        self.assertNotIn(
+            self.fab.id, [v[0] for v in self.directory._markers()[1]["venues"]]
+        )
 
     def test_figures(self):
         before = self.directory._figures()
@@ -175,7 +182,11 @@ class TestDirectorySearch(DirectoryCommon):
             return self.cr.sql_log_count - before
 
         self.create_person("Atelier", "public")
-        asked = [{}, {"search": "atelier ceramiste"}, {"service": "wifi", "open_now": True}]
+        asked = [
+            {},
+            {"search": "atelier ceramiste"},
+            {"service": "wifi", "open_now": True},
+        ]
         small = [count(**criteria) for criteria in asked]
         for number in range(60):
             self.create_venue(
@@ -243,9 +254,11 @@ class TestDirectoryPages(DirectoryCommon, HttpCase):
         self.assertEqual(
             page.xpath("//meta[@name='description']/@content"), ["Atelier bois"]
         )
-        self.assertTrue(page.xpath("//link[@rel='canonical']/@href")[0].endswith(
-            self.venue.website_url
-        ))
+        self.assertTrue(
+            page.xpath("//link[@rel='canonical']/@href")[0].endswith(
+                self.venue.website_url
+            )
+        )
 
     def test_structured_data_cannot_leave_its_script(self):
         self.venue.summary = "</script><script>alert(1)</script>"
@@ -285,9 +298,7 @@ class TestDirectoryPages(DirectoryCommon, HttpCase):
         )
 
     def test_members_see_what_is_shown_to_the_network(self):
-        person = self.create_person(
-            "Ana Delta", "network", visibility_email="nobody"
-        )
+        person = self.create_person("Ana Delta", "network", visibility_email="nobody")
         self.create_user("member", "delta_member")
         self.authenticate("delta_member", "delta_member")
         page = self.page(f"/personnes/{self.env['ir.http']._slug(person)}")
@@ -328,7 +339,9 @@ class TestDirectoryPages(DirectoryCommon, HttpCase):
     def test_nothing_is_asked_of_others(self):
         for url in ("/", "/lieux", self.venue.website_url):
             page = self.page(url)
-            asked = page.xpath("//link[not(@rel='canonical' or @rel='alternate')]/@href")
+            asked = page.xpath(
+                "//link[not(@rel='canonical' or @rel='alternate')]/@href"
+            )
             asked += page.xpath("//script/@src | //img/@src | //iframe/@src")
             outside = [one for one in asked if one.startswith(("http", "//"))]
             self.assertFalse(

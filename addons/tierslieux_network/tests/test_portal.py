@@ -77,7 +77,9 @@ class TestPortal(NetworkCommon, HttpCase):
         preview = self.url_open("/my/profile/preview?audience=public").text
         self.assertIn("Menuisière", preview)
         self.assertNotIn("Bonjour", preview)
-        self.assertIn("Bonjour", self.url_open("/my/profile/preview?audience=network").text)
+        self.assertIn(
+            "Bonjour", self.url_open("/my/profile/preview?audience=network").text
+        )
 
     def test_photo_is_checked(self):
         self.sign_in(self.member)
@@ -122,9 +124,7 @@ class TestPortal(NetworkCommon, HttpCase):
             ]
         )
         self.assertEqual(len(activities), 1)
-        self.assertTrue(
-            activities.user_id.has_group("tierslieux_network.group_board")
-        )
+        self.assertTrue(activities.user_id.has_group("tierslieux_network.group_board"))
         self.assertIn("le conseil s’en occupe", self.url_open("/my/profile").text)
 
     # -- my venues ------------------------------------------------------------
@@ -168,8 +168,12 @@ class TestPortal(NetworkCommon, HttpCase):
             f"/my/venues/{self.venue.id}",
             {
                 **self.hours(
-                    from_1_0="18:00", to_1_0="09:00",
-                    from_2_0="09:00", to_2_0="12:00", from_2_1="11:00", to_2_1="13:00",
+                    from_1_0="18:00",
+                    to_1_0="09:00",
+                    from_2_0="09:00",
+                    to_2_0="12:00",
+                    from_2_1="11:00",
+                    to_2_1="13:00",
                 ),
                 "summary": "Neuf",
                 "surface": "beaucoup",
@@ -186,7 +190,9 @@ class TestPortal(NetworkCommon, HttpCase):
             "email": "adresse électronique",
             "website": "adresse web",
         }.items():
-            self.assertIn(words, page.get_element_by_id(f"tl_{name}_error").text_content())
+            self.assertIn(
+                words, page.get_element_by_id(f"tl_{name}_error").text_content()
+            )
         self.assertEqual(page.get_element_by_id("tl_surface").value, "beaucoup")
         self.assertEqual(page.xpath("//input[@name='from_1_0']/@value"), ["18:00"])
         self.assertFalse(self.venue.summary)
