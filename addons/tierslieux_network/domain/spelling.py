@@ -1,7 +1,8 @@
 """Which known words a mistyped one may stand for, by the trigrams they share.
 
 Words are normalised (see ``search_terms``). The measure is that of PostgreSQL's
-pg_trgm: trigrams of the word with two spaces before it and one after; shared ones over all.
+pg_trgm: trigrams of the word with two spaces before it and one after; shared ones over
+all.
 """
 
 LEAST = 0.25  # two letters swapped in a word of six leave 3 trigrams out of 11
