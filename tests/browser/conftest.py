@@ -1,6 +1,7 @@
 """Odoo over HTTP on a copy of the test database, and a browser before it."""
 
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -107,6 +108,9 @@ def site(databases, tmp_path_factory):
 def browser():
     sync_api = pytest.importorskip("playwright.sync_api")
     path = next((path for path in BROWSERS if os.path.exists(path)), None)
+    # Odoo limits the memory of this process; a browser reserves far more than it uses.
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox"]
