@@ -119,10 +119,11 @@ class TestDashboard(NetworkCommon):
             self.sections()
             return self.env.cr.sql_log_count - before
 
-        self.sections()
-        few = queries()
+        # the first call after a write reads the user again
+        _first, few = queries(), queries()
         self.create_communes_and_venues(13, 53)
-        self.assertEqual(queries(), few)
+        _first, many = queries(), queries()
+        self.assertEqual(many, few)
         self.assertLess(few, 25)
 
     def test_for_the_board_and_the_treasurer_only(self):
