@@ -36,7 +36,7 @@ def test_no_serious_barrier(open_page, name, phone):
     page.wait_for_load_state("networkidle")
     if page.locator(".tl-map:visible").count():
         page.locator(".tl-map:visible").scroll_into_view_if_needed()
-        page.wait_for_selector(".tl-map-drawn .leaflet-marker-icon")
+        page.wait_for_selector(".tl-map-drawn .leaflet-control-scale")
     serious = [
         f"{found['id']}: {found['help']}: "
         + "; ".join(node["html"][:160] for node in found["nodes"][:4])
@@ -51,6 +51,7 @@ def test_everything_is_reached_by_keyboard(open_page):
     page.goto("/lieux")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#wrap"
+    page.wait_for_selector(".tl-live")
     page.focus("#tl_search")
     page.keyboard.type("ruche")
     page.keyboard.press("Enter")

@@ -13,6 +13,10 @@ export class Directory extends Interaction {
         ".tl-show-map": { "t-on-click": () => this.showMap(true) },
     };
 
+    start() {
+        this.el.classList.add("tl-live");
+    }
+
     async search() {
         const form = this.el.querySelector(".tl-filters");
         const query = new URLSearchParams(new FormData(form));
