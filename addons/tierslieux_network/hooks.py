@@ -75,7 +75,6 @@ def _set_home_page(website):
         )
 
 
-
 def _set_logo(website):
     if base64.b64decode(website.logo or b"") == _file("website", "website_logo.svg"):
         website.logo = base64.b64encode(_file("tierslieux_network", "logo.svg"))

@@ -63,9 +63,10 @@ class TestErasure(NetworkCommon):
         )
         action = self.erase()
         lines = self.env["privacy.lookup.wizard.line"].search(action["domain"])
-        self.assertIn(("res.partner", other.id), lines.mapped(
-            lambda line: (line.res_model, line.res_id)
-        ))
+        self.assertIn(
+            ("res.partner", other.id),
+            lines.mapped(lambda line: (line.res_model, line.res_id)),
+        )
 
     def test_it_has_to_be_confirmed(self):
         wizard = self.env["tierslieux.erasure"].create({"partner_id": self.person.id})
