@@ -1,0 +1,50 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+
+class Elector(models.Model):
+    """One line of the electorate of an assembly, as frozen at its cut-off: who is in or
+    out, and why. ``partner_id`` is the member; ``voter_id`` the person who acts for it:
+    itself, or the delegate of a legal person."""
+
+    _name = "tierslieux.elector"
+    _description = "Elector"
+    _inherit = ["tierslieux.append.only"]
+    _order = "assembly_id, member_name, id"
+    _rec_name = "member_name"
+
+    assembly_id = fields.Many2one(
+        "tierslieux.assembly", required=True, ondelete="restrict", index=True
+    )
+    membership_id = fields.Many2one(
+        "tierslieux.membership", ondelete="restrict", index="btree_not_null"
+    )
+    mandate_id = fields.Many2one(
+        "tierslieux.mandate", ondelete="restrict", index="btree_not_null"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Member", required=True, ondelete="restrict", index=True
+    )
+    voter_id = fields.Many2one(
+        "res.partner", string="Votes", ondelete="restrict", index=True
+    )
+    member_name = fields.Char(required=True)
+    voter_name = fields.Char()
+    college_id = fields.Many2one("tierslieux.college", ondelete="restrict")
+    is_entitled = fields.Boolean(required=True)
+    reason = fields.Char(required=True, help="Why this member is in or out.")
+
+    _partner_uniq = models.Constraint(
+        "UNIQUE (assembly_id, partner_id, college_id)",
+        "This member is on the electorate already.",
+    )
+
+    @api.depends("member_name", "voter_name")
+    def _compute_display_name(self):
+        for elector in self:
+            name = elector.member_name
+            if elector.voter_name and elector.voter_name != name:
+                name = f"{name} ({elector.voter_name})"
+            elector.display_name = name

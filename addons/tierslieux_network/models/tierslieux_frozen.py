@@ -1,0 +1,105 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.tools import SQL
+
+
+class Frozen(models.AbstractModel):
+    """Records that are written freely until they are adopted, and never after.
+
+    The database refuses to change or delete a record once its column ``_frozen_by``
+    is set, and to add, change or remove the parts of such a record: a part names, in
+    ``_frozen_parent``, the many2one that leads to it. An adopted record is replaced by
+    a new version.
+    """
+
+    _name = "tierslieux.frozen"
+    _description = "Records fixed once adopted"
+
+    _frozen_by = "adopted_on"
+    _frozen_parent = None
+
+    def init(self):
+        super().init()
+        if not self._auto or self._abstract:
+            return
+        if self._frozen_parent:
+            self._query_create_part_trigger()
+        else:
+            self._query_create_whole_trigger()
+
+    def _query_create_whole_trigger(self):
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION tierslieux_refuse_adopted()
+                RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION
+                        'A record of % is fixed once adopted: make a new version.',
+                        TG_TABLE_NAME
+                        USING ERRCODE = 'integrity_constraint_violation';
+                END $$
+                """
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE TRIGGER frozen_row
+                    BEFORE UPDATE OR DELETE ON %(table)s
+                    FOR EACH ROW WHEN (OLD.%(column)s IS NOT NULL)
+                    EXECUTE FUNCTION tierslieux_refuse_adopted()
+                """,
+                table=SQL.identifier(self._table),
+                column=SQL.identifier(self._frozen_by),
+            )
+        )
+
+    def _query_create_part_trigger(self):
+        whole = self.env[self._fields[self._frozen_parent].comodel_name]
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION tierslieux_refuse_part_of_adopted()
+                RETURNS trigger LANGUAGE plpgsql AS $$
+                DECLARE
+                    whole bigint;
+                    adopted boolean;
+                BEGIN
+                    FOREACH whole IN ARRAY ARRAY[
+                        (to_jsonb(OLD) ->> TG_ARGV[1])::bigint,
+                        (to_jsonb(NEW) ->> TG_ARGV[1])::bigint
+                    ] LOOP
+                        EXECUTE format(
+                            'SELECT %I IS NOT NULL FROM %I WHERE id = $1',
+                            TG_ARGV[2], TG_ARGV[0]
+                        ) INTO adopted USING whole;
+                        IF adopted THEN
+                            RAISE EXCEPTION
+                                'The parts of % are fixed once it is adopted.',
+                                TG_ARGV[0]
+                                USING ERRCODE = 'integrity_constraint_violation';
+                        END IF;
+                    END LOOP;
+                    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+                END $$
+                """
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE TRIGGER frozen_part
+                    BEFORE INSERT OR UPDATE OR DELETE ON %(table)s
+                    FOR EACH ROW EXECUTE FUNCTION tierslieux_refuse_part_of_adopted(
+                        %(whole)s, %(column)s, %(frozen_by)s
+                    )
+                """,
+                table=SQL.identifier(self._table),
+                whole=whole._table,
+                column=self._frozen_parent,
+                frozen_by=whole._frozen_by,
+            )
+        )
