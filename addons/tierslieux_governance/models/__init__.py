@@ -12,4 +12,5 @@ from . import tierslieux_candidate
 from . import tierslieux_open_ballot
 from . import tierslieux_signing
 from . import tierslieux_urn_ballot
+from . import tierslieux_resolution
 from . import tierslieux_mandate
