@@ -24,12 +24,14 @@ class Frozen(models.AbstractModel):
         super().init()
         if not self._auto or self._abstract:
             return
+        self._query_create_functions()
         if self._frozen_parent:
             self._query_create_part_trigger()
         else:
             self._query_create_whole_trigger()
+        self._query_create_truncate_trigger()
 
-    def _query_create_whole_trigger(self):
+    def _query_create_functions(self):
         self.env.cr.execute(
             SQL(
                 """
@@ -40,10 +42,36 @@ class Frozen(models.AbstractModel):
                         'A record of % is fixed once adopted: make a new version.',
                         TG_TABLE_NAME
                         USING ERRCODE = 'integrity_constraint_violation';
-                END $$
+                END $$;
+                CREATE OR REPLACE FUNCTION tierslieux_refuse_part_of_adopted()
+                RETURNS trigger LANGUAGE plpgsql AS $$
+                DECLARE
+                    whole bigint;
+                    adopted boolean;
+                BEGIN
+                    FOREACH whole IN ARRAY ARRAY[
+                        (to_jsonb(OLD) ->> TG_ARGV[1])::bigint,
+                        (to_jsonb(NEW) ->> TG_ARGV[1])::bigint
+                    ] LOOP
+                        -- the lock waits for an adoption under way
+                        EXECUTE format(
+                            'SELECT %I IS NOT NULL FROM %I WHERE id = $1 FOR SHARE',
+                            TG_ARGV[2], TG_ARGV[0]
+                        ) INTO adopted USING whole;
+                        IF adopted THEN
+                            RAISE EXCEPTION
+                                'The parts of % are fixed once it is adopted.',
+                                TG_ARGV[0]
+                                USING ERRCODE = 'integrity_constraint_violation';
+                        END IF;
+                    END LOOP;
+                    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+                END $$;
                 """
             )
         )
+
+    def _query_create_whole_trigger(self):
         self.env.cr.execute(
             SQL(
                 """
@@ -62,35 +90,6 @@ class Frozen(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                CREATE OR REPLACE FUNCTION tierslieux_refuse_part_of_adopted()
-                RETURNS trigger LANGUAGE plpgsql AS $$
-                DECLARE
-                    whole bigint;
-                    adopted boolean;
-                BEGIN
-                    FOREACH whole IN ARRAY ARRAY[
-                        (to_jsonb(OLD) ->> TG_ARGV[1])::bigint,
-                        (to_jsonb(NEW) ->> TG_ARGV[1])::bigint
-                    ] LOOP
-                        EXECUTE format(
-                            'SELECT %I IS NOT NULL FROM %I WHERE id = $1',
-                            TG_ARGV[2], TG_ARGV[0]
-                        ) INTO adopted USING whole;
-                        IF adopted THEN
-                            RAISE EXCEPTION
-                                'The parts of % are fixed once it is adopted.',
-                                TG_ARGV[0]
-                                USING ERRCODE = 'integrity_constraint_violation';
-                        END IF;
-                    END LOOP;
-                    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-                END $$
-                """
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """
                 CREATE OR REPLACE TRIGGER frozen_part
                     BEFORE INSERT OR UPDATE OR DELETE ON %(table)s
                     FOR EACH ROW EXECUTE FUNCTION tierslieux_refuse_part_of_adopted(
@@ -101,5 +100,17 @@ class Frozen(models.AbstractModel):
                 whole=whole._table,
                 column=self._frozen_parent,
                 frozen_by=whole._frozen_by,
+            )
+        )
+
+    def _query_create_truncate_trigger(self):
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE TRIGGER frozen_table
+                    BEFORE TRUNCATE ON %(table)s
+                    FOR EACH STATEMENT EXECUTE FUNCTION tierslieux_refuse_adopted()
+                """,
+                table=SQL.identifier(self._table),
             )
         )
