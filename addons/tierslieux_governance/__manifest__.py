@@ -10,5 +10,17 @@
     "website": "https://github.com/tierslieux/tierslieux",
     "license": "AGPL-3",
     "depends": ["tierslieux_network"],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/tierslieux_governance_rules.xml",
+        "data/queue_job_data.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "data/tierslieux_statutes_data.xml",
+        "views/tierslieux_statutes_views.xml",
+        "views/tierslieux_electorate_views.xml",
+        "views/tierslieux_assembly_views.xml",
+        "views/tierslieux_mandate_views.xml",
+        "views/tierslieux_governance_menus.xml",
+    ],
 }

@@ -3,9 +3,13 @@ from . import tierslieux_statutes_article
 from . import tierslieux_decision_rule
 from . import tierslieux_college_weight
 from . import tierslieux_assembly
+from . import tierslieux_assembly_electorate
+from . import tierslieux_assembly_convocation
+from . import tierslieux_assembly_presence
 from . import tierslieux_elector
 from . import tierslieux_convocation
 from . import tierslieux_proxy
+from . import tierslieux_elector_proxy
 from . import tierslieux_attendance
 from . import tierslieux_motion
 from . import tierslieux_candidate

@@ -4,6 +4,10 @@
 from fractions import Fraction
 
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..domain import colleges
+from .verdict_sentences import percent
 
 
 class CollegeWeight(models.Model):
@@ -35,3 +39,39 @@ class CollegeWeight(models.Model):
         """``{college id: share}``: exact fractions that sum to 1."""
         total = sum(self.mapped("weight"))
         return {line.college_id.id: Fraction(line.weight, total) for line in self}
+
+    def _check_scic(self):
+        """Refuse weights that a SCIC may not have.
+
+        :raises UserError: with every fault, and the law that sees it
+        """
+        faults = []
+        weights = {line.college_id: line.weight for line in self}
+        if not weights:
+            raise UserError(self.env._("A SCIC needs at least three colleges."))
+        for fault, college, number in colleges.scic_faults(weights):
+            if fault == "few":
+                faults.append(
+                    self.env._("A SCIC needs at least three colleges: here %s.", number)
+                )
+                continue
+            values = {"college": college.name, "share": percent(self.env, number)}
+            if fault == "below":
+                faults.append(
+                    self.env._(
+                        "%(college)s has %(share)s of the votes: at least 10 %%.",
+                        **values,
+                    )
+                )
+            else:
+                faults.append(
+                    self.env._(
+                        "%(college)s has %(share)s of the votes: at most 50 %%.",
+                        **values,
+                    )
+                )
+        if faults:
+            faults.append(
+                self.env._("Law of 10 September 1947, articles 19 septies and octies.")
+            )
+            raise UserError("\n".join(faults))

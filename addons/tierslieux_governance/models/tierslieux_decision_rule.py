@@ -5,6 +5,9 @@ from fractions import Fraction
 
 from odoo import api, fields, models
 
+from ..domain import colleges, majority, proxies, quorum
+from .verdict_sentences import fraction_text
+
 KINDS = [
     ("ordinary", "Ordinary assembly"),
     ("extraordinary", "Extraordinary assembly"),
@@ -43,6 +46,9 @@ class DecisionRule(models.Model):
     quorum_article = fields.Char(string="Quorum: article")
     quorum_numerator = fields.Integer(default=0)
     quorum_denominator = fields.Integer(default=1)
+    quorum_strict = fields.Boolean(
+        string="Quorum must be exceeded", help="More than the fraction, not only it."
+    )
     second_quorum_numerator = fields.Integer(
         default=0, help="Quorum of the second convocation; 0 asks for none."
     )
@@ -63,6 +69,9 @@ class DecisionRule(models.Model):
     )
     majority_numerator = fields.Integer(default=2)
     majority_denominator = fields.Integer(default=3)
+    majority_strict = fields.Boolean(
+        string="Fraction must be exceeded", help="More than the fraction, not only it."
+    )
     majority_base = fields.Selection(BASES, required=True, default="expressed")
 
     college_article = fields.Char(string="Colleges: article")
@@ -75,23 +84,16 @@ class DecisionRule(models.Model):
         required=True,
         default="heads",
     )
-    empty_college = fields.Selection(
+    silent_college = fields.Selection(
         [
             ("lapse", "Its weight is lost"),
             ("redistribute", "Its weight goes to the other colleges"),
         ],
-        required=True,
-        default="redistribute",
-        help="What becomes of the weight of a college where nobody voted.",
-    )
-    tied_college = fields.Selection(
-        [
-            ("lapse", "Its weight is lost"),
-            ("redistribute", "Its weight goes to the other colleges"),
-        ],
+        string="College without a voice",
         required=True,
         default="lapse",
-        help="What becomes of the weight of a college that is divided evenly.",
+        help="What becomes of the weight of a college where nobody voted for or "
+        "against or, where colleges vote as one, that is divided evenly.",
     )
 
     proxy_article = fields.Char(string="Proxies: article")
@@ -120,6 +122,8 @@ class DecisionRule(models.Model):
         required=True,
         default="open",
     )
+
+    summary = fields.Text(string="In plain words", compute="_compute_summary")
 
     _kind_uniq = models.Constraint(
         "UNIQUE (version_id, kind)", "There is already a rule for this kind of decision."
@@ -150,16 +154,173 @@ class DecisionRule(models.Model):
         for rule in self:
             rule.display_name = f"{labels.get(rule.kind)} · {rule.version_id.name}"
 
-    def _quorum(self, second_convocation=False):
-        """The quorum as a fraction; 0 when none is asked."""
+    def _domain_quorum(self):
         self.ensure_one()
-        if second_convocation:
-            return Fraction(
+        return quorum.Quorum(
+            fraction=Fraction(self.quorum_numerator, self.quorum_denominator),
+            second=Fraction(
                 self.second_quorum_numerator, self.second_quorum_denominator
-            )
-        return Fraction(self.quorum_numerator, self.quorum_denominator)
+            ),
+            strict=self.quorum_strict,
+            proxies_count=self.quorum_counts_proxies,
+            remote_counts=self.quorum_counts_remote,
+            per_college=self.quorum_per_college,
+        )
 
-    def _majority_threshold(self):
-        """The fraction of the base that a ``fraction`` majority asks for."""
+    def _domain_majority(self):
         self.ensure_one()
-        return Fraction(self.majority_numerator, self.majority_denominator)
+        fraction = None
+        if self.majority == majority.FRACTION:
+            fraction = Fraction(self.majority_numerator, self.majority_denominator)
+        return majority.Majority(
+            self.majority, self.majority_base, fraction, self.majority_strict
+        )
+
+    def _domain_proxies(self):
+        self.ensure_one()
+        blank = {"refused": proxies.VOID}.get(self.blank_proxy, self.blank_proxy)
+        return proxies.ProxyRule(self.proxy_cap, self.proxy_same_college, blank)
+
+    def _domain_threshold(self):
+        """What the weighted result of the colleges has to exceed: the fraction of the
+        majority, half for the others."""
+        self.ensure_one()
+        return self._domain_majority().threshold()[0]
+
+    def _decide_colleges(self, votes):
+        """The verdict of weighted colleges.
+
+        :param votes: ``{college: (for, against, abstentions)}`` by record; a college
+            with a weight and no votes is silent
+        :return: :class:`domain.colleges.Verdict`
+        """
+        self.ensure_one()
+        return colleges.decide(
+            [
+                colleges.College(
+                    line.college_id.name,
+                    line.weight,
+                    *votes.get(line.college_id, (0, 0, 0)),
+                )
+                for line in self.version_id.weight_ids
+            ],
+            self.college_mode,
+            self.silent_college,
+            self._domain_threshold(),
+        )
+
+    @api.depends(
+        lambda self: [
+            name
+            for name, field in self._fields.items()
+            if field.store and field.type in ("integer", "boolean", "selection", "char")
+        ]
+    )
+    def _compute_summary(self):
+        for rule in self:
+            rule.summary = "\n".join(rule._sentences())
+
+    def _sentences(self):
+        """The rule in plain sentences, each with its article."""
+        self.ensure_one()
+        sentences = [
+            (self._quorum_sentence(), self.quorum_article),
+            (self._majority_sentence(), self.majority_article),
+            (self._proxy_sentence(), self.proxy_article),
+            (
+                self.env._("Notice: %s days.", self.notice_days)
+                if self.notice_days
+                else self.env._("Notice: no delay is asked."),
+                self.notice_article,
+            ),
+            (
+                self.env._("Votes: open, each one is named.")
+                if self.secrecy == "open"
+                else self.env._("Votes: confidential."),
+                self.secrecy_article,
+            ),
+        ]
+        if self.college_mode != "heads":
+            sentences.insert(2, (self._college_sentence(), self.college_article))
+        return [
+            self.env._("%(sentence)s (article %(article)s)", sentence=text, article=art)
+            if art
+            else text
+            for text, art in sentences
+        ]
+
+    def _quorum_sentence(self):
+        if not self.quorum_numerator:
+            return self.env._("Quorum: none.")
+        asked = fraction_text(Fraction(self.quorum_numerator, self.quorum_denominator))
+        if self.quorum_strict:
+            text = self.env._("Quorum: more than %s of the members.", asked)
+        else:
+            text = self.env._("Quorum: %s of the members.", asked)
+        extras = []
+        if self.quorum_per_college:
+            extras.append(self.env._("Each college must reach it."))
+        if not self.quorum_counts_proxies:
+            extras.append(self.env._("Proxies do not count."))
+        if not self.quorum_counts_remote:
+            extras.append(self.env._("Remote members do not count."))
+        if self.second_quorum_numerator:
+            extras.append(
+                self.env._(
+                    "Second convocation: %s.",
+                    fraction_text(
+                        Fraction(
+                            self.second_quorum_numerator, self.second_quorum_denominator
+                        )
+                    ),
+                )
+            )
+        else:
+            extras.append(self.env._("Second convocation: none asked."))
+        return " ".join([text, *extras])
+
+    def _majority_sentence(self):
+        base = dict(self._fields["majority_base"]._description_selection(self.env))[
+            self.majority_base
+        ]
+        if self.majority == "simple":
+            return self.env._("Majority: more votes for than against.")
+        if self.majority == "absolute":
+            return self.env._("Majority: more than half. Base: %s.", base)
+        asked = fraction_text(
+            Fraction(self.majority_numerator, self.majority_denominator)
+        )
+        if self.majority_strict:
+            return self.env._(
+                "Majority: more than %(fraction)s. Base: %(base)s.",
+                fraction=asked,
+                base=base,
+            )
+        return self.env._(
+            "Majority: at least %(fraction)s. Base: %(base)s.",
+            fraction=asked,
+            base=base,
+        )
+
+    def _college_sentence(self):
+        mode = dict(self._fields["college_mode"]._description_selection(self.env))
+        silent = dict(self._fields["silent_college"]._description_selection(self.env))
+        return self.env._(
+            "Colleges: %(mode)s. College without a voice: %(silent)s.",
+            mode=mode[self.college_mode],
+            silent=silent[self.silent_college],
+        )
+
+    def _proxy_sentence(self):
+        if not self.proxy_cap:
+            return self.env._("Proxies: none.")
+        if self.proxy_cap == 1:
+            text = self.env._("Proxies: at most 1 per holder.")
+        else:
+            text = self.env._("Proxies: at most %s per holder.", self.proxy_cap)
+        if self.proxy_same_college:
+            text += " " + self.env._("Within the college only.")
+        blank = dict(self._fields["blank_proxy"]._description_selection(self.env))
+        return (
+            text + " " + self.env._("Without a name: %s.", blank[self.blank_proxy])
+        )

@@ -33,9 +33,15 @@ class Elector(models.Model):
     member_name = fields.Char(required=True)
     voter_name = fields.Char()
     college_id = fields.Many2one("tierslieux.college", ondelete="restrict")
-    is_entitled = fields.Boolean(required=True)
-    reason = fields.Char(required=True, help="Why this member is in or out.")
+    is_entitled = fields.Boolean(string="May vote", required=True)
+    reason = fields.Char(string="Why", required=True, help="Why this member is in or out.")
 
+    attendance_ids = fields.One2many("tierslieux.attendance", "elector_id")
+    given_ids = fields.One2many(
+        "tierslieux.proxy", "principal_id", string="Proxies given"
+    )
+
+    _voter_idx = models.Index("(assembly_id, voter_id) WHERE is_entitled")
     _partner_uniq = models.Constraint(
         "UNIQUE (assembly_id, partner_id, college_id)",
         "This member is on the electorate already.",

@@ -2,8 +2,22 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .tierslieux_decision_rule import KINDS
+from .verdict_sentences import quorum_sentence
+
+AGENDA_FIELDS = {
+    "assembly_id",
+    "decision_kind",
+    "is_board_motion",
+    "kind",
+    "name",
+    "seats",
+    "secrecy",
+    "sequence",
+    "text",
+}
 
 
 class Motion(models.Model):
@@ -32,6 +46,7 @@ class Motion(models.Model):
     decision_kind = fields.Selection(
         KINDS,
         string="Decided as",
+        help="The rule of the statutes that decides: quorum, majority, colleges.",
         compute="_compute_decision_kind",
         store=True,
         readonly=False,
@@ -89,9 +104,41 @@ class Motion(models.Model):
     def _rule(self):
         """The rule of the statutes that decides this motion."""
         self.ensure_one()
-        versions = self.env["tierslieux.statutes.version"]
-        version = self.assembly_id.statutes_version_id or versions.in_force()
-        return version.rule_ids.filtered(lambda rule: rule.kind == self.decision_kind)
+        return self.assembly_id._rule(self.decision_kind)
+
+    def _quorum(self, at=None):
+        """The quorum of this motion at a moment, now by default.
+
+        :return: :class:`domain.quorum.Verdict`
+        """
+        self.ensure_one()
+        return self.assembly_id._quorum(self._rule(), at, self)
+
+    def _quorum_sentence(self, at=None):
+        """The same in words, in the language of the environment."""
+        return quorum_sentence(self.env, self._quorum(at), self._rule())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        motions = super().create(vals_list)
+        motions._check_agenda_open()
+        return motions
+
+    def write(self, vals):
+        if AGENDA_FIELDS & vals.keys():
+            self._check_agenda_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_convened(self):
+        self._check_agenda_open()
+
+    def _check_agenda_open(self):
+        """Members were called on an agenda: it does not change afterwards."""
+        if any(motion.assembly_id.state != "draft" for motion in self):
+            raise UserError(
+                self.env._("The members were called on this agenda: it is fixed.")
+            )
 
     @api.depends("name")
     def _compute_access_url(self):

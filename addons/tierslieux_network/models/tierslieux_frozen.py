@@ -38,10 +38,10 @@ class Frozen(models.AbstractModel):
                 CREATE OR REPLACE FUNCTION tierslieux_refuse_adopted()
                 RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
-                    RAISE EXCEPTION
-                        'A record of % is fixed once adopted: make a new version.',
-                        TG_TABLE_NAME
-                        USING ERRCODE = 'integrity_constraint_violation';
+                    RAISE EXCEPTION USING
+                        ERRCODE = 'integrity_constraint_violation',
+                        MESSAGE = 'A record of ' || TG_TABLE_NAME
+                            || ' is fixed once adopted: make a new version.';
                 END $$;
                 CREATE OR REPLACE FUNCTION tierslieux_refuse_part_of_adopted()
                 RETURNS trigger LANGUAGE plpgsql AS $$
@@ -54,15 +54,15 @@ class Frozen(models.AbstractModel):
                         (to_jsonb(NEW) ->> TG_ARGV[1])::bigint
                     ] LOOP
                         -- the lock waits for an adoption under way
-                        EXECUTE format(
-                            'SELECT %I IS NOT NULL FROM %I WHERE id = $1 FOR SHARE',
-                            TG_ARGV[2], TG_ARGV[0]
-                        ) INTO adopted USING whole;
+                        EXECUTE 'SELECT ' || quote_ident(TG_ARGV[2])
+                            || ' IS NOT NULL FROM ' || quote_ident(TG_ARGV[0])
+                            || ' WHERE id = $1 FOR SHARE'
+                            INTO adopted USING whole;
                         IF adopted THEN
-                            RAISE EXCEPTION
-                                'The parts of % are fixed once it is adopted.',
-                                TG_ARGV[0]
-                                USING ERRCODE = 'integrity_constraint_violation';
+                            RAISE EXCEPTION USING
+                                ERRCODE = 'integrity_constraint_violation',
+                                MESSAGE = 'The parts of ' || TG_ARGV[0]
+                                    || ' are fixed once it is adopted.';
                         END IF;
                     END LOOP;
                     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
