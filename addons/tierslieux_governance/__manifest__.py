@@ -22,5 +22,13 @@
         "views/tierslieux_assembly_views.xml",
         "views/tierslieux_mandate_views.xml",
         "views/tierslieux_governance_menus.xml",
+        "views/portal_templates.xml",
+        "views/attendance_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "tierslieux_governance/static/src/scss/*",
+            "tierslieux_governance/static/src/js/*",
+        ],
+    },
 }

@@ -6,6 +6,7 @@ from . import tierslieux_assembly
 from . import tierslieux_assembly_electorate
 from . import tierslieux_assembly_convocation
 from . import tierslieux_assembly_presence
+from . import tierslieux_assembly_lists
 from . import tierslieux_elector
 from . import tierslieux_convocation
 from . import tierslieux_proxy

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.tools import SQL, format_date
 
+from odoo.addons.tierslieux_network.domain.search_terms import normalise
+
 
 class ElectorRow(NamedTuple):
     """A line of the electorate before it is written."""
@@ -16,6 +18,7 @@ class ElectorRow(NamedTuple):
     voter_id: int | None
     member_name: str
     voter_name: str | None
+    search_text: str
     college_id: int | None
     is_entitled: bool
     reason: str
@@ -86,6 +89,7 @@ class Assembly(models.Model):
                     voter_id if is_entitled else None,
                     line.partner_name,
                     voter_name if is_entitled else None,
+                    normalise(f"{line.partner_name} {voter_name or ''}"),
                     line.college_id,
                     is_entitled,
                     reason,
@@ -139,6 +143,7 @@ class Assembly(models.Model):
                     person.id,
                     person.name,
                     person.name,
+                    normalise(person.name),
                     mandate.college_id.id or None,
                     True,
                     self.env._(
@@ -157,6 +162,7 @@ class Assembly(models.Model):
             "int",
             "int",
             "int",
+            "varchar",
             "varchar",
             "varchar",
             "int",

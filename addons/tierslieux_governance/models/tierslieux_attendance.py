@@ -19,10 +19,13 @@ class Attendance(models.Model):
         "tierslieux.elector", required=True, ondelete="restrict", index=True
     )
     mode = fields.Selection(
-        [("site", "On site"), ("remote", "Remote")], required=True, default="site"
+        [("site", "On site"), ("remote", "Remote")],
+        string="How",
+        required=True,
+        default="site",
     )
-    arrived_at = fields.Datetime(required=True, default=fields.Datetime.now)
-    left_at = fields.Datetime()
+    arrived_at = fields.Datetime(string="Arrived", required=True, default=fields.Datetime.now)
+    left_at = fields.Datetime(string="Left")
 
     _present_once = models.UniqueIndex(
         "(elector_id) WHERE left_at IS NULL", "This member is present already."

@@ -44,18 +44,21 @@ class DecisionRule(models.Model):
     kind = fields.Selection(KINDS, required=True)
 
     quorum_article = fields.Char(string="Quorum: article")
-    quorum_numerator = fields.Integer(default=0)
-    quorum_denominator = fields.Integer(default=1)
+    quorum_numerator = fields.Integer(string="Quorum: numerator", default=0)
+    quorum_denominator = fields.Integer(string="Quorum: denominator", default=1)
     quorum_strict = fields.Boolean(
         string="Quorum must be exceeded", help="More than the fraction, not only it."
     )
     second_quorum_numerator = fields.Integer(
+        string="Second quorum: numerator",
         default=0, help="Quorum of the second convocation; 0 asks for none."
     )
-    second_quorum_denominator = fields.Integer(default=1)
-    quorum_counts_proxies = fields.Boolean(default=True)
-    quorum_counts_remote = fields.Boolean(default=True)
-    quorum_per_college = fields.Boolean()
+    second_quorum_denominator = fields.Integer(
+        string="Second quorum: denominator", default=1
+    )
+    quorum_counts_proxies = fields.Boolean(string="Proxies count", default=True)
+    quorum_counts_remote = fields.Boolean(string="Remote members count", default=True)
+    quorum_per_college = fields.Boolean(string="In each college too")
 
     majority_article = fields.Char(string="Majority: article")
     majority = fields.Selection(
@@ -67,12 +70,16 @@ class DecisionRule(models.Model):
         required=True,
         default="simple",
     )
-    majority_numerator = fields.Integer(default=2)
-    majority_denominator = fields.Integer(default=3)
+    majority_numerator = fields.Integer(string="Majority: numerator", default=2)
+    majority_denominator = fields.Integer(
+        string="Majority: denominator", default=3
+    )
     majority_strict = fields.Boolean(
         string="Fraction must be exceeded", help="More than the fraction, not only it."
     )
-    majority_base = fields.Selection(BASES, required=True, default="expressed")
+    majority_base = fields.Selection(
+        BASES, string="Base", required=True, default="expressed"
+    )
 
     college_article = fields.Char(string="Colleges: article")
     college_mode = fields.Selection(
@@ -81,6 +88,7 @@ class DecisionRule(models.Model):
             ("proportional", "Each college weighs in proportion to its votes"),
             ("bloc", "Each college votes as one"),
         ],
+        string="Votes by college",
         required=True,
         default="heads",
     )
@@ -114,6 +122,7 @@ class DecisionRule(models.Model):
 
     notice_article = fields.Char(string="Notice: article")
     notice_days = fields.Integer(
+        string="Days of notice",
         default=15, help="Days between the convocation and the meeting."
     )
     secrecy_article = fields.Char(string="Secrecy: article")

@@ -30,8 +30,11 @@ class Elector(models.Model):
     voter_id = fields.Many2one(
         "res.partner", string="Votes", ondelete="restrict", index=True
     )
-    member_name = fields.Char(required=True)
-    voter_name = fields.Char()
+    member_name = fields.Char(string="Member's name", required=True)
+    voter_name = fields.Char(string="Name of who votes")
+    search_text = fields.Char(
+        required=True, help="Both names without case or accents, to find them."
+    )
     college_id = fields.Many2one("tierslieux.college", ondelete="restrict")
     is_entitled = fields.Boolean(string="May vote", required=True)
     reason = fields.Char(string="Why", required=True, help="Why this member is in or out.")
@@ -39,6 +42,9 @@ class Elector(models.Model):
     attendance_ids = fields.One2many("tierslieux.attendance", "elector_id")
     given_ids = fields.One2many(
         "tierslieux.proxy", "principal_id", string="Proxies given"
+    )
+    held_ids = fields.One2many(
+        "tierslieux.proxy", "holder_id", string="Proxies held"
     )
 
     _voter_idx = models.Index("(assembly_id, voter_id) WHERE is_entitled")

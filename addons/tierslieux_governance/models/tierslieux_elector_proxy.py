@@ -3,8 +3,12 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..domain import giving, proxies
+
+# Names shown for one search
+HOLDERS = 12
 
 
 class Elector(models.Model):
@@ -60,6 +64,14 @@ class Elector(models.Model):
                 )
             raise UserError(sentence)
 
+    def _live_proxy(self):
+        """The proxy that this elector has given and not taken back."""
+        return self.given_ids.filtered(lambda proxy: not proxy.revoked_at)
+
+    def _held_proxies(self):
+        """The proxies that this elector holds."""
+        return self.held_ids.filtered(lambda proxy: not proxy.revoked_at)
+
     def _is_present(self):
         self.ensure_one()
         # sudo: one's own presence, or for the board
@@ -103,3 +115,50 @@ class Elector(models.Model):
                 "%(principal)s is present, and votes in person.", **names
             ),
         }
+
+    def _search_holders(self, search):
+        """Who could hold this elector's proxy, found by name: persons who vote, of the
+        same college where the rule asks it, one line a person.
+
+        :return: ``[(elector, is_free), …]``; not free: has given their own or holds as
+            many as is allowed
+        """
+        self.ensure_one()
+        rule = self.assembly_id._rule()
+        domain = Domain(
+            [
+                ("assembly_id", "=", self.assembly_id.id),
+                ("is_entitled", "=", True),
+                ("voter_id", "not in", [False, self.voter_id.id]),
+            ]
+        )
+        if rule.proxy_same_college:
+            domain &= Domain("college_id", "=", self.college_id.id)
+        found = self.search_fetch(
+            domain & self.assembly_id._named(search),
+            ["voter_id", "member_name", "voter_name", "college_id"],
+            limit=HOLDERS,
+        )
+        voters = found.voter_id.ids
+        live = Domain(
+            [("assembly_id", "=", self.assembly_id.id), ("revoked_at", "=", False)]
+        )
+        proxies = self.env["tierslieux.proxy"]
+        held = {}
+        for holder, count in proxies._read_group(
+            live & Domain("holder_id.voter_id", "in", voters), ["holder_id"], ["__count"]
+        ):
+            held[holder.voter_id] = held.get(holder.voter_id, 0) + count
+        gone = proxies.search_fetch(
+            live & Domain("principal_id.voter_id", "in", voters), ["principal_id"]
+        ).principal_id.voter_id
+        by_voter = {elector.voter_id: elector for elector in reversed(found)}
+        return [
+            (
+                elector,
+                elector.voter_id not in gone
+                and held.get(elector.voter_id, 0) < rule.proxy_cap,
+            )
+            for elector in found
+            if by_voter[elector.voter_id] == elector
+        ]

@@ -49,6 +49,7 @@ class Motion(models.Model):
         help="The rule of the statutes that decides: quorum, majority, colleges.",
         compute="_compute_decision_kind",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -61,6 +62,7 @@ class Motion(models.Model):
         [("open", "Open"), ("confidential", "Confidential")],
         compute="_compute_secrecy",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -78,9 +80,9 @@ class Motion(models.Model):
         index=True,
         tracking=True,
     )
-    opened_at = fields.Datetime(readonly=True, copy=False)
-    closes_at = fields.Datetime(copy=False)
-    closed_at = fields.Datetime(readonly=True, copy=False)
+    opened_at = fields.Datetime(string="Opened on", readonly=True, copy=False)
+    closes_at = fields.Datetime(string="Closes on", copy=False)
+    closed_at = fields.Datetime(string="Closed on", readonly=True, copy=False)
     seed = fields.Char(
         readonly=True, copy=False, help="Drawn at opening; decides ties left by the rules."
     )

@@ -23,7 +23,7 @@ class StatutesVersion(models.Model):
     date_from = fields.Date(
         string="In force from", required=True, default=fields.Date.context_today
     )
-    adopted_on = fields.Date(readonly=True, copy=False)
+    adopted_on = fields.Date(string="Adopted on", readonly=True, copy=False)
     model = fields.Selection(
         [("association", "Association (loi 1901)"), ("scic", "SCIC")],
         string="Legal model",

@@ -34,12 +34,12 @@ def quorum_sentence(env, verdict, rule):
     source = _source(env, rule, rule.quorum_article)
     if not verdict.whole.fraction and not verdict.colleges:
         text = env._("Quorum: none is asked; %s", _presence(env, verdict.whole))
-        return env._("%(text)s, %(source)s", text=text, source=source)
+        return env._("%(text)s, %(origin)s", text=text, origin=source)
     lines = [
         env._(
-            "Quorum: %(arithmetic)s, %(source)s",
+            "Quorum: %(arithmetic)s, %(origin)s",
             arithmetic=_compared(env, verdict.whole),
-            source=source,
+            origin=source,
         )
     ]
     for name, presence in verdict.colleges.items():
@@ -91,7 +91,7 @@ def majority_sentence(env, verdict, rule):
             **values,
         )
     source = _source(env, rule, rule.majority_article)
-    return env._("%(text)s, %(source)s", text=text, source=source)
+    return env._("%(text)s, %(origin)s", text=text, origin=source)
 
 
 def college_sentences(env, verdict, rule):
@@ -127,12 +127,12 @@ def college_sentences(env, verdict, rule):
         lines.append(text)
     lines.append(
         env._(
-            "Colleges: %(result)s %(relation)s %(threshold)s, %(source)s "
+            "Colleges: %(result)s %(relation)s %(threshold)s, %(origin)s "
             "(heads: %(yes)s for, %(no)s against)",
             result=percent(env, verdict.result),
             relation=">" if verdict.adopted else "≤",
             threshold=fraction_text(verdict.threshold),
-            source=_source(env, rule, rule.college_article),
+            origin=_source(env, rule, rule.college_article),
             yes=verdict.votes_for,
             no=verdict.against,
         )
@@ -143,11 +143,11 @@ def college_sentences(env, verdict, rule):
 def notice_sentence(env, verdict, rule):
     """:param verdict: :class:`domain.notice.Verdict`"""
     return env._(
-        "Notice: %(given)s days %(relation)s %(required)s, %(source)s",
+        "Notice: %(given)s days %(relation)s %(required)s, %(origin)s",
         given=verdict.given,
         relation="≥" if verdict.respected else "<",
         required=verdict.required,
-        source=_source(env, rule, rule.notice_article),
+        origin=_source(env, rule, rule.notice_article),
     )
 
 
