@@ -347,7 +347,6 @@ class Assembly(models.Model):
         for assembly in waiting:
             if assembly.cutoff_date <= assembly._today():
                 assembly.action_freeze()
-                self.env["ir.cron"]._commit_progress(1)
 
     def _take(self, *states):
         """Lock the assembly and check where it stands, so that what two people do at

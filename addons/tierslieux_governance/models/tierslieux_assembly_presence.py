@@ -47,6 +47,7 @@ class Assembly(models.Model):
         )
         moved = there.filtered(lambda line: line.mode != mode)
         moved.left_at = fields.Datetime.now()
+        moved.flush_recordset()  # out before in: one live line an elector
         register.create(
             [
                 {"assembly_id": self.id, "elector_id": elector.id, "mode": mode}

@@ -28,7 +28,7 @@ class Elector(models.Model):
         "res.partner", string="Member", required=True, ondelete="restrict", index=True
     )
     voter_id = fields.Many2one(
-        "res.partner", string="Votes", ondelete="restrict", index=True
+        "res.partner", string="Who votes", ondelete="restrict", index=True
     )
     member_name = fields.Char(string="Member's name", required=True)
     voter_name = fields.Char(string="Name of who votes")

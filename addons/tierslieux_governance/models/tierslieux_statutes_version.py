@@ -93,6 +93,8 @@ class StatutesVersion(models.Model):
         if self.adopted_on:
             raise UserError(self.env._("These statutes are adopted already."))
         self._check_complete()
+        # What was just written of its parts goes in before they are fixed.
+        self.env.flush_all()
         self.adopted_on = fields.Date.context_today(self)
 
     def _check_complete(self):

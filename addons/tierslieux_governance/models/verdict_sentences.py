@@ -22,7 +22,7 @@ def percent(env, fraction):
     digits = 0 if value % 100 == 0 else 1 if value % 10 == 0 else 2
     lang = env["res.lang"]._lang_get(env.lang or "en_US")
     text = lang.format(f"%.{digits}f", value / 100)
-    return env._("%s %%", text)
+    return env._("%s\N{NO-BREAK SPACE}%%", text)
 
 
 def quorum_sentence(env, verdict, rule):
@@ -175,7 +175,7 @@ def _presence(env, presence):
         words[part][0] if votes == 1 else words[part][1] % votes
         for part, votes in presence.parts.items()
         if votes
-    ] or [words["on_site"][1] % 0]
+    ] or [env._("0 present")]
     values = {
         "sum": " + ".join(parts),
         "counted": presence.counted,
