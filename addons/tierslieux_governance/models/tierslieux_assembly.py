@@ -31,8 +31,8 @@ class Assembly(models.Model):
         [
             ("draft", "Agenda"),
             ("convened", "Convened"),
-            ("open", "Open"),
-            ("closed", "Closed"),
+            ("open", "In session"),
+            ("closed", "Session closed"),
             ("minuted", "Minutes signed"),
             ("cancelled", "Cancelled"),
         ],
@@ -61,7 +61,7 @@ class Assembly(models.Model):
         help="Members vote when they like between start and end, without meeting.",
     )
     venue_id = fields.Many2one("tierslieux.venue", ondelete="restrict")
-    place = fields.Char()
+    place = fields.Char(string="Room and access")
     remote_url = fields.Char(string="Remote meeting link")
     second_convocation_of_id = fields.Many2one(
         "tierslieux.assembly",

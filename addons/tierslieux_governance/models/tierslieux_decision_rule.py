@@ -127,7 +127,7 @@ class DecisionRule(models.Model):
     )
     secrecy_article = fields.Char(string="Secrecy: article")
     secrecy = fields.Selection(
-        [("open", "Open"), ("confidential", "Confidential")],
+        [("open", "Open, named"), ("confidential", "Confidential")],
         required=True,
         default="open",
     )

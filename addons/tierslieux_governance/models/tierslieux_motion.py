@@ -59,7 +59,7 @@ class Motion(models.Model):
         "tierslieux.candidate", "motion_id", string="Candidates", copy=True
     )
     secrecy = fields.Selection(
-        [("open", "Open"), ("confidential", "Confidential")],
+        [("open", "Open, named"), ("confidential", "Confidential")],
         compute="_compute_secrecy",
         store=True,
         precompute=True,

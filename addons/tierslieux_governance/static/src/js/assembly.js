@@ -19,14 +19,24 @@ async function refresh(root, request, ids) {
     }
 }
 
+/** A list that is about to change is not there to be tapped. */
+function searching(list, is) {
+    list.classList.toggle("tl-searching", is);
+    list.setAttribute("aria-busy", is);
+}
+
 /** The attendance sheet: names while one types, one tap, the quorum of everybody. */
 export class AttendanceSheet extends Interaction {
     static selector = ".tl-attendance";
     dynamicContent = {
-        "#tl_search": { "t-on-input": this.debounced(this.search, 200) },
+        "#tl_search": { "t-on-input": this.onInput },
         ".tl-attendance-search": { "t-on-submit.prevent": this.search },
         "#tl_lines": { "t-on-submit.prevent": this.mark },
     };
+
+    setup() {
+        this.searchSoon = this.debounced(this.search, 200);
+    }
 
     start() {
         const timer = setInterval(() => this.show(["tl_quorums"]), REFRESH);
@@ -44,11 +54,17 @@ export class AttendanceSheet extends Interaction {
         }
     }
 
+    onInput() {
+        searching(this.el.querySelector("#tl_lines"), true);
+        this.searchSoon();
+    }
+
     async search() {
         const address = this.address;
         const response = await fetch(address);
         if (address === this.address) {
             await refresh(this.el, response, ["tl_lines"]);
+            searching(this.el.querySelector("#tl_lines"), false);
         }
     }
 
@@ -92,9 +108,18 @@ export class LivePiece extends Interaction {
 export class HolderSearch extends Interaction {
     static selector = ".tl-proxy";
     dynamicContent = {
-        "#tl_holder": { "t-on-input": this.debounced(this.search, 200) },
+        "#tl_holder": { "t-on-input": this.onInput },
         ".tl-holder-search": { "t-on-submit.prevent": this.search },
     };
+
+    setup() {
+        this.searchSoon = this.debounced(this.search, 200);
+    }
+
+    onInput() {
+        searching(this.el.querySelector("#tl_holders"), true);
+        this.searchSoon();
+    }
 
     async search() {
         const form = this.el.querySelector(".tl-holder-search");
@@ -102,6 +127,7 @@ export class HolderSearch extends Interaction {
         const response = await fetch(`?${query}`);
         if (query === new URLSearchParams(new FormData(form)).toString()) {
             await refresh(this.el, response, ["tl_holders"]);
+            searching(this.el.querySelector("#tl_holders"), false);
         }
     }
 }
