@@ -116,9 +116,15 @@ class GovernanceCommon(NetworkCommon):
         )
 
     @classmethod
-    def give_account(cls, partner, groups="base.group_portal,tierslieux_network.group_member"):
+    def give_account(
+        cls, partner, groups="base.group_portal,tierslieux_network.group_member"
+    ):
         return new_test_user(
-            cls.env, f"user_{partner.id}", groups=groups, partner_id=partner.id
+            cls.env,
+            f"user_{partner.id}",
+            groups=groups,
+            name=partner.name,
+            partner_id=partner.id,
         )
 
     @classmethod

@@ -119,6 +119,7 @@ class TestPortal(HttpCase, GovernanceCommon):
         answer = self.post(f"{self.page}/join")
         self.assertFalse(self.assembly.attendance_ids)
         self.clock_at(START)
+        self.url_open(self.link(self.hedy))
         self.post(f"{self.page}/join")
         self.assertEqual(self.assembly.attendance_ids.mode, "remote")
         self.post(f"{self.page}/leave")
