@@ -125,23 +125,20 @@ class PortalAssembly(CustomerPortal):
 
     def _give(self, principal, holder):
         """:raises UserError: why this proxy may not be given"""
-        electors = principal.env["tierslieux.elector"]
+        elector = principal.env["tierslieux.elector"]
         if holder != "blank":
             holder_id = int(holder) if (holder or "").isdecimal() else 0
-            holder = electors.search(
+            elector = elector.search(
                 [
                     ("id", "=", holder_id),
                     ("assembly_id", "=", principal.assembly_id.id),
                 ]
             )
-            if not holder:
+            if not elector:
                 raise UserError(request.env._("Choose who votes in your place."))
         # sudo through principal: it is the visitor's own elector
         principal.env["tierslieux.proxy"].create(
-            {
-                "principal_id": principal.id,
-                "holder_id": holder != "blank" and holder.id,
-            }
+            {"principal_id": principal.id, "holder_id": elector.id}
         )
 
     @http.route(
