@@ -49,7 +49,9 @@ class Attendance(http.Controller):
     def mark(self, assembly_id, voter="", mode="", search="", **_kwargs):
         """One tap: present on site or remote, or left."""
         assembly = self._assembly(assembly_id)
-        partner = request.env["res.partner"].browse(int(voter) if voter.isdecimal() else 0)
+        partner = request.env["res.partner"].browse(
+            int(voter) if voter.isdecimal() else 0
+        )
         error = None
         try:
             if mode in ("site", "remote"):

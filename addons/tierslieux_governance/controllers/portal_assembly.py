@@ -38,7 +38,9 @@ class PortalAssembly(CustomerPortal):
         """Open the assembly for who received the mail; the secret does not stay in the
         address."""
         # sudo: the signature stands for the rights
-        assembly = request.env["tierslieux.assembly"].sudo().browse(assembly_id).exists()
+        assembly = (
+            request.env["tierslieux.assembly"].sudo().browse(assembly_id).exists()
+        )
         voter = assembly.env["res.partner"].browse(partner_id).exists()
         if (
             not assembly
@@ -102,9 +104,10 @@ class PortalAssembly(CustomerPortal):
         """Choose who votes in my place: the page, and the choice."""
         assembly, voter = called_to(assembly_id)
         mine = assembly._electors_of(voter)
-        principal = mine.filtered(lambda one: str(one.id) == elector) or mine.filtered(
-            lambda one: not one._live_proxy()
-        )[:1]
+        principal = (
+            mine.filtered(lambda one: str(one.id) == elector)
+            or mine.filtered(lambda one: not one._live_proxy())[:1]
+        )
         if not principal:
             return request.redirect(f"/my/assemblies/{assembly.id}")
         values = self._assembly_values(assembly, voter)

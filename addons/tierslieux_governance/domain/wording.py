@@ -9,7 +9,7 @@ ADDED = "added"
 
 
 def differences(before, after):
-    """``[(kept | removed | added, text), …]`` whose kept and added parts make ``after``.
+    """``[(kept | removed | added, text), …]``; kept and added parts make ``after``.
 
     >>> differences("quinze jours", "huit jours")
     [('removed', 'quinze'), ('added', 'huit'), ('kept', ' jours')]

@@ -92,7 +92,8 @@ class Assembly(models.Model):
     late_reason = fields.Text(
         string="Why the notice is short",
         copy=False,
-        help="Where the notice of the statutes is not respected: written in the minutes.",
+        help="Where the notice of the statutes is not respected: written in the "
+        "minutes.",
     )
 
     motion_ids = fields.One2many(
@@ -189,7 +190,9 @@ class Assembly(models.Model):
                 assembly.date_start
             ):
                 raise ValidationError(
-                    self.env._("The roll closes on the day of the meeting at the latest.")
+                    self.env._(
+                        "The roll closes on the day of the meeting at the latest."
+                    )
                 )
 
     @api.ondelete(at_uninstall=False)
@@ -209,7 +212,7 @@ class Assembly(models.Model):
         return self.statutes_version_id or versions.in_force()
 
     def _rule(self, kind=None):
-        """The rule of the statutes for a kind of decision, this meeting's by default."""
+        """The statutes' rule for a kind of decision, this meeting's by default."""
         self.ensure_one()
         kind = kind or self.kind
         return self._statutes().rule_ids.filtered(lambda rule: rule.kind == kind)
@@ -255,7 +258,9 @@ class Assembly(models.Model):
         now = fields.Datetime.now()
         version = self.env["tierslieux.statutes.version"].in_force(self._today())
         if not version:
-            raise UserError(self.env._("No statutes are in force: adopt a version first."))
+            raise UserError(
+                self.env._("No statutes are in force: adopt a version first.")
+            )
         if not self.motion_ids:
             raise UserError(self.env._("The agenda needs at least one point."))
         if self.date_start <= now:
@@ -311,7 +316,9 @@ class Assembly(models.Model):
         running = self.motion_ids.filtered(lambda motion: motion.state == "open")
         if running:
             raise UserError(
-                self.env._("Close this vote first: %s.", ", ".join(running.mapped("name")))
+                self.env._(
+                    "Close this vote first: %s.", ", ".join(running.mapped("name"))
+                )
             )
         self.write({"state": "closed", "closed_at": fields.Datetime.now()})
 
@@ -341,9 +348,7 @@ class Assembly(models.Model):
     @api.model
     def _cron_freeze(self):
         """Write the electorates whose day has come."""
-        waiting = self.search(
-            [("state", "=", "convened"), ("frozen_at", "=", False)]
-        )
+        waiting = self.search([("state", "=", "convened"), ("frozen_at", "=", False)])
         for assembly in waiting:
             if assembly.cutoff_date <= assembly._today():
                 assembly.action_freeze()
@@ -368,7 +373,9 @@ class Assembly(models.Model):
 
     def _check_rules(self):
         """Refuse an agenda with a decision that the statutes have no rule for."""
-        labels = dict(self.motion_ids._fields["decision_kind"]._description_selection(self.env))
+        labels = dict(
+            self.motion_ids._fields["decision_kind"]._description_selection(self.env)
+        )
         needed = {self.kind, *self.motion_ids.mapped("decision_kind")}
         for kind in needed - set(self._statutes().rule_ids.mapped("kind")):
             raise UserError(
@@ -388,8 +395,8 @@ class Assembly(models.Model):
             if not (self.late_reason or "").strip():
                 raise UserError(
                     self.env._(
-                        "%(notice)s\nThe earliest possible date is %(date)s. To convene "
-                        "all the same, write why the notice is short: the minutes will "
+                        "%(notice)s\nThe earliest possible date is %(date)s. To "
+                        "convene all the same, write why the notice is short: the minutes will "
                         "say it.",
                         notice=notice_sentence(self.env, verdict, rule),
                         date=format_date(self.env, verdict.earliest),

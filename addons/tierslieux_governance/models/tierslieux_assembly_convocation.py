@@ -99,9 +99,7 @@ class Assembly(models.Model):
         partners = self.env["res.partner"].browse(
             partner_id for partner_id in partner_ids if partner_id not in done
         )
-        convocations = self._record_convocations(
-            partners.filtered("email"), "email"
-        )
+        convocations = self._record_convocations(partners.filtered("email"), "email")
         convocations._send("tierslieux_governance.mail_template_convocation")
 
     def _send_cancellations(self, partner_ids):
@@ -111,7 +109,7 @@ class Assembly(models.Model):
 
     def _record_convocations(self, partners, means):
         digest = hashlib.sha256(self.convocation_text.encode()).hexdigest()
-        # Proofs are written by the act of calling alone: nobody may create them by hand.
+        # sudo: proofs are written by the act of calling alone, never by hand
         return (
             self.env["tierslieux.convocation"]
             .sudo()
@@ -189,6 +187,4 @@ class Assembly(models.Model):
         """An address that opens the assembly for one contact without a login."""
         self.ensure_one()
         token = self._access_token(partner)
-        return (
-            f"{self.get_base_url()}/assemblies/{self.id}/{partner.id}/{token}{page}"
-        )
+        return f"{self.get_base_url()}/assemblies/{self.id}/{partner.id}/{token}{page}"

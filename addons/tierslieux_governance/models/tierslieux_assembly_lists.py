@@ -116,16 +116,17 @@ class Assembly(models.Model):
     def _is_called(self, partner):
         """Whether a contact was called, votes, or is a member on the list."""
         self.ensure_one()
-        return bool(self._called_assemblies(partner) & self)
+        domain = Domain("id", "=", self.id) & self._called_domain(partner)
+        return bool(self.search_count(domain, limit=1))
 
     def _called_assemblies(self, partner):
-        return self.search(
-            Domain("state", "!=", "draft")
-            & (
-                Domain("convocation_ids.partner_id", "=", partner.id)
-                | Domain("elector_ids.voter_id", "=", partner.id)
-                | Domain("elector_ids.partner_id", "=", partner.id)
-            )
+        return self.search(self._called_domain(partner))
+
+    def _called_domain(self, partner):
+        return Domain("state", "!=", "draft") & (
+            Domain("convocation_ids.partner_id", "=", partner.id)
+            | Domain("elector_ids.voter_id", "=", partner.id)
+            | Domain("elector_ids.partner_id", "=", partner.id)
         )
 
     def _electors_for(self, partner):

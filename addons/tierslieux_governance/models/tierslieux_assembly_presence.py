@@ -21,9 +21,7 @@ class Assembly(models.Model):
     def _compute_quorum_text(self):
         for assembly in self:
             assembly.quorum_text = (
-                assembly.frozen_at
-                and assembly._rule()
-                and assembly._quorum_sentence()
+                assembly.frozen_at and assembly._rule() and assembly._quorum_sentence()
             )
 
     # Arrivals and departures
@@ -100,8 +98,8 @@ class Assembly(models.Model):
     # Voting power
 
     def _voting_power(self, rule=None, voter=None, at=None):
-        """Who votes for whom at a moment, now by default: for each contact who is there,
-        the electors it votes for: itself, legal persons, and those who gave it a proxy
+        """Who votes for whom at a moment, now by default: for each contact who is
+        there, the electors it votes for: itself, legal persons, and those who gave it a proxy
         and are absent. Where votes are open between two dates, whoever has not given a
         proxy counts as there.
 
@@ -119,19 +117,23 @@ class Assembly(models.Model):
         electors = self.env["tierslieux.elector"]
         if voter:
             return {voter: electors.browse(ids.get(voter.id, []))}
-        result = {contacts.browse(one): electors.browse(held) for one, held in ids.items()}
+        result = {
+            contacts.browse(one): electors.browse(held) for one, held in ids.items()
+        }
         if powers.board:
             result[contacts] = electors.browse(powers.board)
         return result
 
     def _powers(self, rule=None, voter=None, at=None):
-        """``(domain powers by elector id, electors there, proxies given)``, the last two
-        as rows of the queries below."""
+        """``(domain powers by elector id, electors there, proxies given)``, the last
+        two as rows of the queries below."""
         self.ensure_one()
         rule = rule or self._rule()
         given = self.env.execute_query_dict(self._query_given(voter, at))
         principals = {row["principal_id"] for row in given}
-        present = self.env.execute_query_dict(self._query_present(voter, principals, at))
+        present = self.env.execute_query_dict(
+            self._query_present(voter, principals, at)
+        )
         colleges = {row["elector_id"]: row["college_id"] for row in present}
         for row in given:
             colleges[row["principal_id"]] = row["principal_college_id"]
@@ -147,8 +149,8 @@ class Assembly(models.Model):
         return powers, present, given
 
     def _query_given(self, voter=None, at=None):
-        """Proxies live at a moment, in the order given; with ``voter``, those to it and,
-        if it is in the chair, the blank ones."""
+        """Proxies live at a moment, in the order given; with ``voter``, those to it
+        and, if it is in the chair, the blank ones."""
         self.env["tierslieux.proxy"].flush_model()
         whose = SQL("TRUE")
         if voter:
@@ -252,9 +254,9 @@ class Assembly(models.Model):
         names = {
             college.id: college.name
             # sudo: the names of colleges are no secret
-            for college in self.env["tierslieux.college"].sudo().browse(
-                filter(None, entitled)
-            )
+            for college in self.env["tierslieux.college"]
+            .sudo()
+            .browse(filter(None, entitled))
         }
         colleges = {
             names.get(college, self.env._("Without a college")): quorum.Attendance(
@@ -301,7 +303,9 @@ class Assembly(models.Model):
             SELECT elector.college_id, count(*)
               FROM tierslieux_elector elector
              WHERE elector.id IN (
-                       SELECT elector_id FROM tierslieux_signing WHERE motion_id = %(id)s
+                       SELECT elector_id
+                         FROM tierslieux_signing
+                        WHERE motion_id = %(id)s
                     UNION
                        SELECT elector_id
                          FROM tierslieux_open_ballot

@@ -24,7 +24,9 @@ class Attendance(models.Model):
         required=True,
         default="site",
     )
-    arrived_at = fields.Datetime(string="Arrived", required=True, default=fields.Datetime.now)
+    arrived_at = fields.Datetime(
+        string="Arrived", required=True, default=fields.Datetime.now
+    )
     left_at = fields.Datetime(string="Left")
 
     _present_once = models.UniqueIndex(

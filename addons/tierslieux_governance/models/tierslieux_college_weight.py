@@ -43,7 +43,9 @@ class CollegeWeight(models.Model):
     def _percent(self):
         """This college's share in words, such as 33,33 %."""
         self.ensure_one()
-        return percent(self.env, self.version_id.weight_ids._shares()[self.college_id.id])
+        return percent(
+            self.env, self.version_id.weight_ids._shares()[self.college_id.id]
+        )
 
     def _check_scic(self):
         """Refuse weights that a SCIC may not have.

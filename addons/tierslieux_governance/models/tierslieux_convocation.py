@@ -29,7 +29,9 @@ class Convocation(models.Model):
         string="Sent on", required=True, default=fields.Datetime.now
     )
     digest = fields.Char(
-        string="Digest", required=True, help="SHA-256 of the text of the convocation with its agenda."
+        string="Digest",
+        required=True,
+        help="SHA-256 of the text of the convocation with its agenda.",
     )
 
     _partner_uniq = models.Constraint(

@@ -51,7 +51,8 @@ class DecisionRule(models.Model):
     )
     second_quorum_numerator = fields.Integer(
         string="Second quorum: numerator",
-        default=0, help="Quorum of the second convocation; 0 asks for none."
+        default=0,
+        help="Quorum of the second convocation; 0 asks for none.",
     )
     second_quorum_denominator = fields.Integer(
         string="Second quorum: denominator", default=1
@@ -71,9 +72,7 @@ class DecisionRule(models.Model):
         default="simple",
     )
     majority_numerator = fields.Integer(string="Majority: numerator", default=2)
-    majority_denominator = fields.Integer(
-        string="Majority: denominator", default=3
-    )
+    majority_denominator = fields.Integer(string="Majority: denominator", default=3)
     majority_strict = fields.Boolean(
         string="Fraction must be exceeded", help="More than the fraction, not only it."
     )
@@ -123,7 +122,8 @@ class DecisionRule(models.Model):
     notice_article = fields.Char(string="Notice: article")
     notice_days = fields.Integer(
         string="Days of notice",
-        default=15, help="Days between the convocation and the meeting."
+        default=15,
+        help="Days between the convocation and the meeting.",
     )
     secrecy_article = fields.Char(string="Secrecy: article")
     secrecy = fields.Selection(
@@ -135,7 +135,8 @@ class DecisionRule(models.Model):
     summary = fields.Text(string="In plain words", compute="_compute_summary")
 
     _kind_uniq = models.Constraint(
-        "UNIQUE (version_id, kind)", "There is already a rule for this kind of decision."
+        "UNIQUE (version_id, kind)",
+        "There is already a rule for this kind of decision.",
     )
     _quorum_fraction = models.Constraint(
         "CHECK (quorum_denominator > 0 AND quorum_numerator >= 0"
@@ -330,6 +331,4 @@ class DecisionRule(models.Model):
         if self.proxy_same_college:
             text += " " + self.env._("Within the college only.")
         blank = dict(self._fields["blank_proxy"]._description_selection(self.env))
-        return (
-            text + " " + self.env._("Without a name: %s.", blank[self.blank_proxy])
-        )
+        return text + " " + self.env._("Without a name: %s.", blank[self.blank_proxy])

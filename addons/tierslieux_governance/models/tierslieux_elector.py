@@ -37,15 +37,15 @@ class Elector(models.Model):
     )
     college_id = fields.Many2one("tierslieux.college", ondelete="restrict")
     is_entitled = fields.Boolean(string="May vote", required=True)
-    reason = fields.Char(string="Why", required=True, help="Why this member is in or out.")
+    reason = fields.Char(
+        string="Why", required=True, help="Why this member is in or out."
+    )
 
     attendance_ids = fields.One2many("tierslieux.attendance", "elector_id")
     given_ids = fields.One2many(
         "tierslieux.proxy", "principal_id", string="Proxies given"
     )
-    held_ids = fields.One2many(
-        "tierslieux.proxy", "holder_id", string="Proxies held"
-    )
+    held_ids = fields.One2many("tierslieux.proxy", "holder_id", string="Proxies held")
 
     _voter_idx = models.Index("(assembly_id, voter_id) WHERE is_entitled")
     _partner_uniq = models.Constraint(

@@ -23,20 +23,29 @@ class Elector(models.Model):
         self.ensure_one()
         assembly = self.assembly_id
         if not assembly.frozen_at or assembly.state not in ("convened", "open"):
-            raise UserError(self.env._("Proxies are given between the convocation and the end of the assembly."))
+            raise UserError(
+                self.env._(
+                    "Proxies are given between the convocation and the end of the "
+                    "assembly."
+                )
+            )
         self.env.flush_all()
         self.env.cr.execute(self.env["tierslieux.proxy"]._query_serialise(assembly))
         assembly.invalidate_recordset(["proxy_revision"])
-        live = self.env["tierslieux.proxy"].sudo().search_fetch(
-            [
-                ("assembly_id", "=", assembly.id),
-                ("revoked_at", "=", False),
-                "|",
-                ("principal_id", "in", (self | holder).ids),
-                ("holder_id", "in", (self | holder).ids),
-            ],
-            ["principal_id", "holder_id"],
-            order="given_at, id",
+        live = (
+            self.env["tierslieux.proxy"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("assembly_id", "=", assembly.id),
+                    ("revoked_at", "=", False),
+                    "|",
+                    ("principal_id", "in", (self | holder).ids),
+                    ("holder_id", "in", (self | holder).ids),
+                ],
+                ["principal_id", "holder_id"],
+                order="given_at, id",
+            )
         )
         concerned = self | holder | live.principal_id | live.holder_id
         # One acts for oneself through every line one votes for
@@ -45,7 +54,10 @@ class Elector(models.Model):
         reason = giving.refusal(
             rule._domain_proxies(),
             proxies.Proxy(self.id, target.id or None),
-            [proxies.Proxy(one.principal_id.id, one.holder_id.id or None) for one in live],
+            [
+                proxies.Proxy(one.principal_id.id, one.holder_id.id or None)
+                for one in live
+            ],
             {
                 elector.id: elector.college_id.id
                 for elector in concerned
@@ -146,7 +158,9 @@ class Elector(models.Model):
         proxies = self.env["tierslieux.proxy"]
         held = {}
         for holder, count in proxies._read_group(
-            live & Domain("holder_id.voter_id", "in", voters), ["holder_id"], ["__count"]
+            live & Domain("holder_id.voter_id", "in", voters),
+            ["holder_id"],
+            ["__count"],
         ):
             held[holder.voter_id] = held.get(holder.voter_id, 0) + count
         gone = proxies.search_fetch(

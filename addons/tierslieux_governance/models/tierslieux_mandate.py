@@ -29,7 +29,9 @@ class Mandate(models.Model):
         tracking=True,
     )
     college_id = fields.Many2one("tierslieux.college", ondelete="restrict")
-    date_from = fields.Date(string="From", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(
+        string="From", required=True, default=fields.Date.context_today
+    )
     date_to = fields.Date(string="To", tracking=True)
     motion_id = fields.Many2one(
         "tierslieux.motion",

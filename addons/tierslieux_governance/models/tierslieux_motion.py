@@ -84,7 +84,9 @@ class Motion(models.Model):
     closes_at = fields.Datetime(string="Closes on", copy=False)
     closed_at = fields.Datetime(string="Closed on", readonly=True, copy=False)
     seed = fields.Char(
-        readonly=True, copy=False, help="Drawn at opening; decides ties left by the rules."
+        readonly=True,
+        copy=False,
+        help="Drawn at opening; decides ties left by the rules.",
     )
 
     _seats_positive = models.Constraint(

@@ -99,8 +99,9 @@ class Proxy(models.Model):
 
     @api.model
     def _query_serialise(self, assembly):
-        """Two proxies of an assembly given at the same moment are checked one after the
-        other: the second waits here and, as the first changed this row, starts again."""
+        """Two proxies of an assembly given at the same moment are checked one after
+        the other: the second waits here and, as the first changed this row, starts
+        again."""
         return SQL(
             """
             UPDATE tierslieux_assembly

@@ -78,7 +78,9 @@ def majority_sentence(env, verdict, rule):
         "base_times": verdict.base_times,
     }
     if verdict.rule.kind == majority.SIMPLE:
-        text = env._("Simple majority: %(yes)s for %(relation)s %(no)s against", **values)
+        text = env._(
+            "Simple majority: %(yes)s for %(relation)s %(no)s against", **values
+        )
     elif verdict.base_times == 1:
         text = env._(
             "Majority: %(for_times)s × %(yes)s for = %(left)s %(relation)s %(base)s",
@@ -155,9 +157,7 @@ def _source(env, rule, article):
     version = rule.version_id.display_name
     if not article:
         return version
-    return env._(
-        "article %(article)s (%(version)s)", article=article, version=version
-    )
+    return env._("article %(article)s (%(version)s)", article=article, version=version)
 
 
 def _presence(env, presence):

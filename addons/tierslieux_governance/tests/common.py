@@ -38,12 +38,14 @@ class GovernanceCommon(NetworkCommon):
             {"name": "Léa Gamma", "email": "lea@example.org"}
         )
         cls.coop = cls.create_member("Coop", cls.companies, delegate=cls.lea).partner_id
-        cls.atelier = cls.create_member("Atelier", cls.companies, company=True).partner_id
+        cls.atelier = cls.create_member(
+            "Atelier", cls.companies, company=True
+        ).partner_id
         cls.town = cls.create_member("Ville", cls.public, delegate=cls.ada).partner_id
         cls.noor = cls.create_member("Noor Khan", cls.venues, left=True).partner_id
-        cls.statutes = cls.env.ref(
-            "tierslieux_governance.statutes_association"
-        ).copy({"date_from": date(2026, 1, 1), "name": "Statuts"})
+        cls.statutes = cls.env.ref("tierslieux_governance.statutes_association").copy(
+            {"date_from": date(2026, 1, 1), "name": "Statuts"}
+        )
         cls.statutes.action_adopt()
         cls.assembly = cls.create_assembly()
 

@@ -38,7 +38,9 @@ class TestAccessMatrix(GovernanceCommon):
         cls.assembly._arrive(cls.ada)
         cls.assembly._arrive(cls.lea)
         calls = {one.partner_id: one for one in cls.assembly.convocation_ids}
-        present = {one.elector_id.partner_id: one for one in cls.assembly.attendance_ids}
+        present = {
+            one.elector_id.partner_id: one for one in cls.assembly.attendance_ids
+        }
         cls.records = {
             ("tierslieux.assembly", "convened"): cls.assembly,
             ("tierslieux.assembly", "draft"): draft,

@@ -51,7 +51,9 @@ class TestConvocation(GovernanceCommon):
             with self.assertRaises(AccessError):
                 mail.mail_message_id.with_user(board).read(["body"])
         self.assertTrue(all(sent.records.mapped("auto_delete")))
-        tokens = {self.assembly._access_token(one) for one in sent.records.recipient_ids}
+        tokens = {
+            self.assembly._access_token(one) for one in sent.records.recipient_ids
+        }
         self.assertEqual(len(tokens), 4)
 
     def test_short_notice_is_refused_then_motivated(self):
@@ -97,7 +99,9 @@ class TestConvocation(GovernanceCommon):
         self.assertEqual(self.assembly.uncalled_ids, self.hedy)
         self.assembly.action_record_letters()
         self.assertFalse(self.assembly.uncalled_ids)
-        letter = self.assembly.convocation_ids.filtered(lambda one: one.means == "letter")
+        letter = self.assembly.convocation_ids.filtered(
+            lambda one: one.means == "letter"
+        )
         self.assertEqual(letter.partner_id, self.hedy)
 
     def test_proof_is_append_only(self):
@@ -112,7 +116,10 @@ class TestConvocation(GovernanceCommon):
             self.assembly.action_cancel()
         self.assertEqual(len(sent.records), 4)
         self.assertTrue(
-            all(subject.startswith("Annul") for subject in sent.records.mapped("subject"))
+            all(
+                subject.startswith("Annul")
+                for subject in sent.records.mapped("subject")
+            )
         )
         with self.assertRaises(UserError):
             self.assembly.action_open()

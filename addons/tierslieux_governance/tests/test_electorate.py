@@ -56,7 +56,9 @@ class TestElectorate(GovernanceCommon):
         self.clock_at(datetime(2026, 10, 12, 8))
         self.assembly.action_freeze()
         self.assertTrue(self.elector(late).is_entitled)
-        call = self.assembly.convocation_ids.filtered(lambda one: one.partner_id == late)
+        call = self.assembly.convocation_ids.filtered(
+            lambda one: one.partner_id == late
+        )
         self.assertEqual(call.sent_at.date(), date(2026, 10, 12))
         self.assertEqual(len(self.assembly.convocation_ids), 5)
 
@@ -92,9 +94,9 @@ class TestElectorate(GovernanceCommon):
             mandates.create(
                 {"partner_id": person.id, "date_from": date(2026, 1, 1), "date_to": end}
             )
-        board = self.create_assembly(kind="board", name="Conseil", motion_ids=[
-            (0, 0, {"name": "Budget"})
-        ])
+        board = self.create_assembly(
+            kind="board", name="Conseil", motion_ids=[(0, 0, {"name": "Budget"})]
+        )
         board.action_convene()
         self.assertEqual(board.elector_ids.partner_id, self.ada | self.lea)
         self.assertTrue(all(board.elector_ids.mapped("mandate_id")))

@@ -63,7 +63,8 @@ class TestElectorateSize(GovernanceCommon):
         # What autovacuum does after so many rows
         self.env.cr.execute(
             SQL(
-                "ANALYZE res_partner, tierslieux_membership, tierslieux_membership_event"
+                "ANALYZE res_partner, tierslieux_membership,"
+                " tierslieux_membership_event"
             )
         )
         assembly = self.create_assembly()

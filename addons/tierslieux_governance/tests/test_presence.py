@@ -68,7 +68,9 @@ class TestPresence(GovernanceCommon):
         }
         self.assertEqual(every, mine)
         for voter in (self.ada, self.lea):
-            self.assertEqual(self.assembly._voting_power(voter=voter)[voter], mine[voter])
+            self.assertEqual(
+                self.assembly._voting_power(voter=voter)[voter], mine[voter]
+            )
         self.assertFalse(self.assembly._voting_power(voter=self.hedy)[self.hedy])
 
     def test_between_two_dates_who_gave_no_proxy_votes(self):
@@ -125,10 +127,18 @@ class TestPresence(GovernanceCommon):
         self.assembly.action_close()
         action = self.assembly.action_second_convocation()
         second = self.env["tierslieux.assembly"].browse(action["res_id"])
-        self.assertEqual(second.motion_ids.mapped("name"), self.assembly.motion_ids.mapped("name"))
-        self.assertEqual(second.motion_ids.candidate_ids.mapped("name"), ["Ada Lovelace", "Hedy Lamarr"])
+        self.assertEqual(
+            second.motion_ids.mapped("name"), self.assembly.motion_ids.mapped("name")
+        )
+        self.assertEqual(
+            second.motion_ids.candidate_ids.mapped("name"),
+            ["Ada Lovelace", "Hedy Lamarr"],
+        )
         second.write(
-            {"date_start": datetime(2026, 11, 14, 13), "date_end": datetime(2026, 11, 14, 15)}
+            {
+                "date_start": datetime(2026, 11, 14, 13),
+                "date_end": datetime(2026, 11, 14, 15),
+            }
         )
         second.action_convene()
         self.assertTrue(second._quorum().reached)

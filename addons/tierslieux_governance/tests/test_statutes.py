@@ -34,19 +34,29 @@ class TestStatutes(GovernanceCommon):
                 change()
 
     def test_its_owner_cannot_change_it_by_sql(self):
-        ids = {"id": self.statutes.id}
-        other = self.env.ref("tierslieux_governance.statutes_scic")
-        for query in (
-            SQL("UPDATE tierslieux_statutes_version SET name = 'x' WHERE id = %(id)s", **ids),
-            SQL("DELETE FROM tierslieux_statutes_version WHERE id = %(id)s", **ids),
-            SQL("UPDATE tierslieux_decision_rule SET proxy_cap = 9 WHERE version_id = %(id)s", **ids),
-            SQL("DELETE FROM tierslieux_statutes_article WHERE version_id = %(id)s", **ids),
-            SQL("UPDATE tierslieux_statutes_article SET version_id = %(id)s WHERE version_id = %(other)s", other=other.id, **ids),
-            SQL("UPDATE tierslieux_statutes_article SET version_id = %(other)s WHERE version_id = %(id)s", other=other.id, **ids),
-            SQL("INSERT INTO tierslieux_college_weight (version_id, college_id, weight) VALUES (%(id)s, %(college)s, 1)", college=self.env["tierslieux.college"].create({"name": "x", "code": "x"}).id, **ids),
-            SQL("TRUNCATE tierslieux_statutes_version CASCADE"),
-            SQL("TRUNCATE tierslieux_decision_rule"),
+        values = {
+            "id": self.statutes.id,
+            "other": self.env.ref("tierslieux_governance.statutes_scic").id,
+            "college": self.env["tierslieux.college"]
+            .create({"name": "x", "code": "x"})
+            .id,
+        }
+        for text in (
+            "UPDATE tierslieux_statutes_version SET name = 'x' WHERE id = %(id)s",
+            "DELETE FROM tierslieux_statutes_version WHERE id = %(id)s",
+            "UPDATE tierslieux_decision_rule SET proxy_cap = 9"
+            " WHERE version_id = %(id)s",
+            "DELETE FROM tierslieux_statutes_article WHERE version_id = %(id)s",
+            "UPDATE tierslieux_statutes_article SET version_id = %(id)s"
+            " WHERE version_id = %(other)s",
+            "UPDATE tierslieux_statutes_article SET version_id = %(other)s"
+            " WHERE version_id = %(id)s",
+            "INSERT INTO tierslieux_college_weight (version_id, college_id, weight)"
+            " VALUES (%(id)s, %(college)s, 1)",
+            "TRUNCATE tierslieux_statutes_version CASCADE",
+            "TRUNCATE tierslieux_decision_rule",
         ):
+            query = SQL(text, **values)
             with self.subTest(query.code), self.refused():
                 self.env.cr.execute(query)
 

@@ -17,7 +17,9 @@ class TestVerdictSentences(GovernanceCommon):
 
     def majority(self, kind, *votes, **bases):
         rule = self.rule(kind)
-        verdict = majority.decide(rule._domain_majority(), majority.Motion(*votes, **bases))
+        verdict = majority.decide(
+            rule._domain_majority(), majority.Motion(*votes, **bases)
+        )
         return sentences.majority_sentence(self.env, verdict, rule)
 
     def test_quorum(self):
@@ -62,7 +64,9 @@ class TestVerdictSentences(GovernanceCommon):
             majority.Motion(6, 2, present=8, represented=4),
         )
         self.assertTrue(
-            sentences.majority_sentence(self.env, verdict, self.rule_absolute).startswith(
+            sentences.majority_sentence(
+                self.env, verdict, self.rule_absolute
+            ).startswith(
                 "Majorité : 2 × 6 pour = 12 ≤ 12 présents ou représentés, article 14"
             )
         )
