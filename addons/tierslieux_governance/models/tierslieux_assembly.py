@@ -396,8 +396,8 @@ class Assembly(models.Model):
                 raise UserError(
                     self.env._(
                         "%(notice)s\nThe earliest possible date is %(date)s. To "
-                        "convene all the same, write why the notice is short: the minutes will "
-                        "say it.",
+                        "convene all the same, write why the notice is short: the "
+                        "minutes will say it.",
                         notice=notice_sentence(self.env, verdict, rule),
                         date=format_date(self.env, verdict.earliest),
                     )

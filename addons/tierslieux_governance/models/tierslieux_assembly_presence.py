@@ -99,9 +99,9 @@ class Assembly(models.Model):
 
     def _voting_power(self, rule=None, voter=None, at=None):
         """Who votes for whom at a moment, now by default: for each contact who is
-        there, the electors it votes for: itself, legal persons, and those who gave it a proxy
-        and are absent. Where votes are open between two dates, whoever has not given a
-        proxy counts as there.
+        there, the electors it votes for: itself, legal persons, and those who gave it
+        a proxy and are absent. Where votes are open between two dates, whoever has
+        not given a proxy counts as there.
 
         :param rule: the rule of the decision; that of the meeting by default
         :param voter: reckon for one contact alone
