@@ -3,7 +3,7 @@
 
 import base64
 
-from odoo.tools import file_open
+from odoo.tools import SQL, file_open
 
 # Pieces of Odoo's default header and footer that say nothing of the network.
 NOT_OURS = (
@@ -37,15 +37,22 @@ def create_search_extension(env):
     env.cr.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
 
 
-def drop_refusal_function(env):
-    """The triggers of append-only tables go with their tables; their function stays
-    behind unless it is dropped. CASCADE takes the triggers of tables still there."""
-    env.cr.execute("DROP FUNCTION IF EXISTS tierslieux_refuse_change() CASCADE")
+def drop_refusal_functions(env):
+    """The triggers of protected tables go with their tables; their functions stay
+    behind unless they are dropped. CASCADE takes the triggers of tables still there."""
+    for name in (
+        "tierslieux_refuse_change",
+        "tierslieux_refuse_adopted",
+        "tierslieux_refuse_part_of_adopted",
+    ):
+        env.cr.execute(
+            SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(name))
+        )
 
 
 def clean_up(env):
     """What would stay behind, or call templates that are gone."""
-    drop_refusal_function(env)
+    drop_refusal_functions(env)
     views = env["ir.ui.view"].with_context(active_test=False)
     for view in views.search([("key", "=", "website.homepage")]):
         if "tierslieux_network.home" in view.arch_db:

@@ -1,4 +1,5 @@
 from . import tierslieux_append_only
+from . import tierslieux_frozen
 from . import tierslieux_own_record
 from . import tierslieux_venue_category
 from . import tierslieux_service

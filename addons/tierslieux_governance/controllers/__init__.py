@@ -1,0 +1,3 @@
+from . import portal_assembly
+from . import portal_statutes
+from . import attendance

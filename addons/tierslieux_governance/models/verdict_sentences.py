@@ -1,0 +1,228 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The arithmetic of a verdict as a sentence, with its article and version.
+
+Each function takes an environment, whose language it speaks, what a rule of ``domain/``
+answered, and the rule of the statutes it came from.
+"""
+
+from fractions import Fraction
+
+from ..domain import majority
+
+
+def fraction_text(fraction):
+    """``1/2``, or ``1`` for a whole."""
+    return str(Fraction(fraction))
+
+
+def percent(env, fraction):
+    """``33,33 %`` as the language writes it, without needless zeros."""
+    value = round(Fraction(fraction) * 10000)
+    digits = 0 if value % 100 == 0 else 1 if value % 10 == 0 else 2
+    lang = env["res.lang"]._lang_get(env.lang or "en_US")
+    text = lang.format(f"%.{digits}f", value / 100)
+    return env._("%s\N{NO-BREAK SPACE}%%", text)
+
+
+def quorum_sentence(env, verdict, rule):
+    """« Quorum : 41 présents + 12 représentés = 53 sur 100 inscrits ≥ 1/2, article 11 »
+
+    :param verdict: :class:`domain.quorum.Verdict`
+    :param rule: record of ``tierslieux.decision.rule``
+    """
+    source = _source(env, rule, rule.quorum_article)
+    if not verdict.whole.fraction and not verdict.colleges:
+        text = env._("Quorum: none is asked; %s", _presence(env, verdict.whole))
+        return env._("%(text)s, %(origin)s", text=text, origin=source)
+    lines = [
+        env._(
+            "Quorum: %(arithmetic)s, %(origin)s",
+            arithmetic=_compared(env, verdict.whole),
+            origin=source,
+        )
+    ]
+    for name, presence in verdict.colleges.items():
+        if presence.entitled:
+            lines.append(
+                env._(
+                    "– %(college)s: %(arithmetic)s",
+                    college=name,
+                    arithmetic=_compared(env, presence),
+                )
+            )
+        else:
+            lines.append(env._("– %s: nobody, no quorum to reach", name))
+    lines.append(
+        env._("The quorum is reached.")
+        if verdict.reached
+        else env._("The quorum is not reached.")
+    )
+    return "\n".join(lines) if verdict.colleges or not verdict.reached else lines[0]
+
+
+def majority_sentence(env, verdict, rule):
+    """« Majorité : 3 × 67 pour = 201 ≥ 2 × 100 exprimés = 200, article 12 »
+
+    :param verdict: :class:`domain.majority.Verdict`
+    """
+    motion = verdict.motion
+    values = {
+        "yes": motion.votes_for,
+        "no": motion.against,
+        "base": _base(env, verdict),
+        "relation": _relation(verdict, motion.votes_for > 0),
+        "left": verdict.left,
+        "right": verdict.right,
+        "for_times": verdict.for_times,
+        "base_times": verdict.base_times,
+    }
+    if verdict.rule.kind == majority.SIMPLE:
+        text = env._(
+            "Simple majority: %(yes)s for %(relation)s %(no)s against", **values
+        )
+    elif verdict.base_times == 1:
+        text = env._(
+            "Majority: %(for_times)s × %(yes)s for = %(left)s %(relation)s %(base)s",
+            **values,
+        )
+    else:
+        text = env._(
+            "Majority: %(for_times)s × %(yes)s for = %(left)s %(relation)s "
+            "%(base_times)s × %(base)s = %(right)s",
+            **values,
+        )
+    source = _source(env, rule, rule.majority_article)
+    return env._("%(text)s, %(origin)s", text=text, origin=source)
+
+
+def college_sentences(env, verdict, rule):
+    """One line a college with its heads and what it adds, then the result.
+
+    :param verdict: :class:`domain.colleges.Verdict`
+    """
+    lines = []
+    for share in verdict.shares:
+        values = {
+            "college": share.college.name,
+            "share": percent(env, share.share),
+            "weight": percent(env, share.weight),
+            "yes": share.college.votes_for,
+            "no": share.college.against,
+            "ratio": percent(env, share.ratio or 0),
+            "part": percent(env, share.contribution),
+        }
+        if share.silent == "empty":
+            text = env._("%(college)s (%(share)s of the votes): no vote", **values)
+        elif share.silent == "tied":
+            text = env._(
+                "%(college)s (%(share)s of the votes): %(yes)s for, %(no)s against, "
+                "divided evenly",
+                **values,
+            )
+        else:
+            text = env._(
+                "%(college)s (%(share)s of the votes): %(yes)s for, %(no)s against: "
+                "%(weight)s × %(ratio)s = %(part)s",
+                **values,
+            )
+        lines.append(text)
+    lines.append(
+        env._(
+            "Colleges: %(result)s %(relation)s %(threshold)s, %(origin)s "
+            "(heads: %(yes)s for, %(no)s against)",
+            result=percent(env, verdict.result),
+            relation=">" if verdict.adopted else "≤",
+            threshold=fraction_text(verdict.threshold),
+            origin=_source(env, rule, rule.college_article),
+            yes=verdict.votes_for,
+            no=verdict.against,
+        )
+    )
+    return lines
+
+
+def notice_sentence(env, verdict, rule):
+    """:param verdict: :class:`domain.notice.Verdict`"""
+    return env._(
+        "Notice: %(given)s days %(relation)s %(required)s, %(origin)s",
+        given=verdict.given,
+        relation="≥" if verdict.respected else "<",
+        required=verdict.required,
+        origin=_source(env, rule, rule.notice_article),
+    )
+
+
+def _source(env, rule, article):
+    version = rule.version_id.display_name
+    if not article:
+        return version
+    return env._("article %(article)s (%(version)s)", article=article, version=version)
+
+
+def _presence(env, presence):
+    """« 41 présents + 12 représentés = 53 sur 100 inscrits »"""
+    words = {
+        "on_site": (env._("1 present"), env._("%s present")),
+        "remote": (env._("1 remote"), env._("%s remote")),
+        "represented": (env._("1 represented"), env._("%s represented")),
+        "correspondence": (
+            env._("1 by correspondence"),
+            env._("%s by correspondence"),
+        ),
+    }
+    parts = [
+        words[part][0] if votes == 1 else words[part][1] % votes
+        for part, votes in presence.parts.items()
+        if votes
+    ] or [env._("0 present")]
+    values = {
+        "sum": " + ".join(parts),
+        "counted": presence.counted,
+        "entitled": presence.entitled,
+    }
+    if len(parts) == 1:
+        return env._("%(sum)s out of %(entitled)s entitled", **values)
+    return env._("%(sum)s = %(counted)s out of %(entitled)s entitled", **values)
+
+
+def _compared(env, presence):
+    """The same, beside the fraction: « … ≥ 1/2 », or « … < 1/2, il en faut 50 »"""
+    opposite = {"≥": "<", ">": "≤"}
+    values = {
+        "presence": _presence(env, presence),
+        "relation": presence.relation
+        if presence.reached
+        else opposite[presence.relation],
+        "fraction": fraction_text(presence.fraction),
+        "required": presence.required,
+    }
+    if presence.reached:
+        return env._("%(presence)s %(relation)s %(fraction)s", **values)
+    return env._(
+        "%(presence)s %(relation)s %(fraction)s (%(required)s needed)", **values
+    )
+
+
+def _relation(verdict, some_for):
+    """The relation that holds between the two sides. Nothing is adopted without a vote
+    for it, so that 0 ≥ 0 may hold and adopt nothing."""
+    holds = (
+        verdict.left > verdict.right
+        if verdict.relation == ">"
+        else verdict.left >= verdict.right
+    )
+    if holds:
+        return verdict.relation if some_for else "="
+    return {">": "≤", "≥": "<"}[verdict.relation]
+
+
+def _base(env, verdict):
+    number = verdict.base_votes
+    return {
+        majority.ENTITLED: env._("%s entitled", number),
+        majority.PRESENT: env._("%s present", number),
+        majority.PRESENT_REPRESENTED: env._("%s present or represented", number),
+        majority.VOTERS: env._("%s voters", number),
+        majority.EXPRESSED: env._("%s expressed", number),
+    }[verdict.rule.base]

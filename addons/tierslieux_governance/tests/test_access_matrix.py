@@ -1,0 +1,98 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import csv
+from pathlib import Path
+
+from .common import GovernanceCommon
+
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
+# What the votes bring has a matrix of its own.
+VOTES = {
+    "tierslieux.open.ballot",
+    "tierslieux.signing",
+    "tierslieux.urn.ballot",
+    "tierslieux.resolution",
+}
+
+
+class TestAccessMatrix(GovernanceCommon):
+    """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
+    and u(nlink) what. The elector is Ada, who was called; the member was not."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            **{
+                group: cls.create_user(group)
+                for group in ("member", "treasurer", "board", "administrator")
+            },
+            "elector": cls.give_account(cls.ada),
+            "portal": cls.give_account(cls.noor, "base.group_portal"),
+        }
+        draft = cls.create_assembly()
+        scic = cls.env.ref("tierslieux_governance.statutes_scic")
+        cls.convene()
+        held = cls.give(cls.hedy, cls.ada)
+        other = cls.give(cls.atelier, cls.coop)
+        cls.assembly._arrive(cls.ada)
+        cls.assembly._arrive(cls.lea)
+        calls = {one.partner_id: one for one in cls.assembly.convocation_ids}
+        present = {
+            one.elector_id.partner_id: one for one in cls.assembly.attendance_ids
+        }
+        cls.records = {
+            ("tierslieux.assembly", "convened"): cls.assembly,
+            ("tierslieux.assembly", "draft"): draft,
+            ("tierslieux.elector", "own"): cls.elector(cls.ada),
+            ("tierslieux.elector", "another's"): cls.elector(cls.hedy),
+            ("tierslieux.convocation", "own"): calls[cls.ada],
+            ("tierslieux.convocation", "another's"): calls[cls.hedy],
+            ("tierslieux.proxy", "held"): held,
+            ("tierslieux.proxy", "another's"): other,
+            ("tierslieux.attendance", "own"): present[cls.ada],
+            ("tierslieux.attendance", "another's"): present[cls.coop],
+            ("tierslieux.mandate", "any"): cls.env["tierslieux.mandate"].create(
+                {"partner_id": cls.hedy.id}
+            ),
+        }
+        for state, assembly in (("convened", cls.assembly), ("draft", draft)):
+            motions = assembly.motion_ids
+            cls.records["tierslieux.motion", state] = motions[0]
+            cls.records["tierslieux.candidate", state] = motions.candidate_ids[0]
+        for state, version in (("adopted", cls.statutes), ("draft", scic)):
+            cls.records["tierslieux.statutes.version", state] = version
+            cls.records["tierslieux.statutes.article", state] = version.article_ids[0]
+            cls.records["tierslieux.decision.rule", state] = version.rule_ids[0]
+            cls.records["tierslieux.college.weight", state] = version.weight_ids[0]
+
+    def lines(self):
+        file = Path(__file__).with_name("access_matrix.csv")
+        with file.open(newline="", encoding="utf-8") as lines:
+            return list(csv.DictReader(lines))
+
+    def test_every_model_has_a_line(self):
+        models = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "tierslieux_governance" and not model._abstract
+        }
+        self.assertEqual(models - VOTES, {line["model"] for line in self.lines()})
+
+    def test_matrix(self):
+        differences = []
+        for line in self.lines():
+            record = self.records[line.pop("model"), line.pop("record")]
+            for group, expected in line.items():
+                mine = record.with_user(self.users[group])
+                found = "".join(
+                    letter
+                    for letter, operation in OPERATIONS.items()
+                    if mine.has_access(operation)
+                )
+                if found != expected:
+                    differences.append(
+                        f"{record}, {group}: {found or 'nothing'} "
+                        f"instead of {expected or 'nothing'}"
+                    )
+        self.assertFalse(differences, "\n".join(["", *differences]))
