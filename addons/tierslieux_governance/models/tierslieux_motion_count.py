@@ -110,26 +110,17 @@ class Motion(models.Model):
         opening, without which the vote does not open; between two dates, that of all
         who voted."""
         rule = self._rule()
-        quorum = self._quorum(
-            None if self.assembly_id.is_asynchronous else self.opened_at
-        )
-        text = self.opening_quorum
+        text, numbers = self.opening_quorum, self.opening_numbers
         if self.assembly_id.is_asynchronous:
+            quorum = self._quorum()
             text = quorum_sentence(self.env, quorum, rule)
+            numbers = self._quorum_numbers(quorum)
         verdict = {
             "kind": self.kind,
             "secrecy": self.secrecy,
             "statutes": rule.version_id.display_name,
             "rule": rule.kind,
-            "quorum": {
-                "reached": quorum.reached,
-                "counted": quorum.whole.counted,
-                "entitled": quorum.whole.entitled,
-                "parts": quorum.whole.parts,
-                "fraction": str(quorum.whole.fraction),
-                "required": quorum.whole.required,
-                "article": rule.quorum_article,
-            },
+            "quorum": numbers,
         }
         return verdict, [text]
 

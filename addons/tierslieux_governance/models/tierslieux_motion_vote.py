@@ -7,6 +7,8 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
+from .verdict_sentences import quorum_sentence
+
 _logger = logging.getLogger(__name__)
 
 # What only the acts below write, whoever has the right to edit the agenda
@@ -14,6 +16,7 @@ VOTE_FIELDS = {
     "cast_revision",
     "closed_at",
     "opened_at",
+    "opening_numbers",
     "opening_quorum",
     "seed",
     "state",
@@ -28,6 +31,7 @@ class Motion(models.Model):
     _inherit = "tierslieux.motion"
 
     cast_revision = fields.Integer(
+        string="Acts of voting",
         default=0,
         readonly=True,
         copy=False,
@@ -37,6 +41,7 @@ class Motion(models.Model):
     opening_quorum = fields.Text(
         string="Quorum at the opening", readonly=True, copy=False
     )
+    opening_numbers = fields.Json(readonly=True, copy=False)
     voted_count = fields.Integer(
         string="Have voted", compute="_compute_voted_count", compute_sudo=True
     )
@@ -93,7 +98,7 @@ class Motion(models.Model):
                 "opened_at": fields.Datetime.now(),
                 "closes_at": closes_at,
                 "seed": secrets.token_hex(16),
-                "opening_quorum": motion._in_french()._quorum_sentence(),
+                **motion._in_french()._opening_quorum(),
             }
         )
         _logger.info("vote %s opened, seed of its lots: %s", motion.id, motion.seed)
@@ -108,7 +113,7 @@ class Motion(models.Model):
             {
                 "state": "closed",
                 "closed_at": fields.Datetime.now(),
-                "opening_quorum": motion._in_french()._quorum_sentence(),
+                **motion._in_french()._opening_quorum(),
             }
         )
         motion._in_french()._decide()
@@ -131,6 +136,25 @@ class Motion(models.Model):
         motion._cast_for_board()
         motion.write({"state": "closed", "closed_at": fields.Datetime.now()})
         motion._in_french()._decide()
+
+    def _opening_quorum(self):
+        """The quorum of this moment, as written at the opening."""
+        quorum = self._quorum()
+        return {
+            "opening_quorum": quorum_sentence(self.env, quorum, self._rule()),
+            "opening_numbers": self._quorum_numbers(quorum),
+        }
+
+    def _quorum_numbers(self, quorum):
+        return {
+            "reached": quorum.reached,
+            "counted": quorum.whole.counted,
+            "entitled": quorum.whole.entitled,
+            "parts": quorum.whole.parts,
+            "fraction": str(quorum.whole.fraction),
+            "required": quorum.whole.required,
+            "article": self._rule().quorum_article,
+        }
 
     def _check_may_open(self):
         if self.kind == "information":
