@@ -100,7 +100,8 @@ class Motion(models.Model):
                 "election" if motion.kind == "election" else motion.assembly_id.kind
             )
 
-    @api.depends("decision_kind", "assembly_id.statutes_version_id")
+    # Not on the statutes: fixing them at the convocation keeps what the board chose
+    @api.depends("decision_kind")
     def _compute_secrecy(self):
         for motion in self:
             motion.secrecy = motion._rule().secrecy or "open"

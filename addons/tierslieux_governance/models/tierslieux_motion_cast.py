@@ -74,6 +74,7 @@ class Motion(models.Model):
     def _is_over(self):
         """Whether the time announced for the closing has come."""
         self.ensure_one()
+        self.flush_recordset(["closes_at"])
         return self.env.execute_query(self._query_is_over())[0][0]
 
     def _check_choice(self, choice):

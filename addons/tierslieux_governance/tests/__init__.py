@@ -10,3 +10,4 @@ from . import test_verdict_sentences
 from . import test_vote
 from . import test_vote_secrecy
 from . import test_vote_page
+from . import test_vote_concurrency

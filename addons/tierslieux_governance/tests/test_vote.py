@@ -352,3 +352,13 @@ class TestVote(VoteCommon):
         )
         with self.assertRaisesRegex(UserError, "pas soumis"):
             assembly.motion_ids.action_open()
+
+    def test_convening_keeps_the_secrecy_chosen(self):
+        assembly = self.create_assembly(
+            date_start=datetime(2026, 12, 20), date_end=datetime(2026, 12, 21)
+        )
+        assembly.motion_ids[0].secrecy = "confidential"
+        assembly.action_convene()
+        self.assertEqual(
+            assembly.motion_ids.mapped("secrecy"), ["confidential", "confidential"]
+        )
