@@ -102,9 +102,7 @@ class PortalVotes(CustomerPortal):
                 if rank.isdecimal():
                     ranks.setdefault(int(rank), []).append(candidate)
             if any(len(same) > 1 for same in ranks.values()):
-                raise UserError(
-                    request.env._("Give each candidate a rank of its own.")
-                )
+                raise UserError(request.env._("Give each candidate a rank of its own."))
             choice = ">".join(str(ranks[rank][0].id) for rank in sorted(ranks))
         if not choice:
             raise UserError(

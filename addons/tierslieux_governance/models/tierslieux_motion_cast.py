@@ -154,7 +154,7 @@ class Motion(models.Model):
                 if self._voted_among(elector):
                     raise UserError(self._voted_already(elector))
         by_college = self._is_by_college()
-        urn = [(one.college_id.id if by_college else None, how) for one, how in ballots]
+        urn = [(by_college and one.college_id.id or None, how) for one, how in ballots]
         # Those of one act do not fall in the order of the signatures
         secrets.SystemRandom().shuffle(urn)
         for college_id, choice in urn:

@@ -173,7 +173,9 @@ def election_sentences(env, count, votes):
         text = env._(
             "Round %(round)s: %(votes)s",
             round=one["round"],
-            votes=", ".join(f"{name} {number}" for name, number in one["votes"].items()),
+            votes=", ".join(
+                f"{name} {number}" for name, number in one["votes"].items()
+            ),
         )
         if one["elected"]:
             text += env._("; elected: %s", ", ".join(one["elected"]))

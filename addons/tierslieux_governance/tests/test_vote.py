@@ -161,9 +161,7 @@ class TestVote(VoteCommon):
         ):
             self.vote(self.ada, "blank", motion=self.election)
             self.vote(self.hedy, "blank", motion=self.election)
-        self.assertEqual(
-            {one["id"] for one in self.rows("tierslieux_signing")}, {7, 8}
-        )
+        self.assertEqual({one["id"] for one in self.rows("tierslieux_signing")}, {7, 8})
         self.assertEqual(
             {one["id"] for one in self.rows("tierslieux_urn_ballot")}, {7, 9}
         )

@@ -69,17 +69,12 @@ class TestVoteConcurrency(TransactionCase):
                 ]
             )
             env["tierslieux.attendance"].create(
-                [
-                    {"assembly_id": assembly.id, "elector_id": one.id}
-                    for one in electors
-                ]
+                [{"assembly_id": assembly.id, "elector_id": one.id} for one in electors]
             )
             assembly.write({"state": "open", "statutes_version_id": version.id})
             assembly.motion_ids.write({"state": "open"})
             self.open_id, self.confidential_id = assembly.motion_ids.ids
-            self.voters = [
-                (one.voter_id.id, one.id) for one in electors.sorted("id")
-            ]
+            self.voters = [(one.voter_id.id, one.id) for one in electors.sorted("id")]
             self.assembly_id = assembly.id
         self.addCleanup(self.remove)
 

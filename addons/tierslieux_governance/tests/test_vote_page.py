@@ -69,9 +69,7 @@ class TestVotePage(HttpCase, VoteCommon):
     def test_nothing_chosen(self):
         page = self.open_link(self.hedy).text
         self.assertIn("votez blanc", self.cast(page).text)
-        self.assertIn(
-            "pas le droit", self.cast(page, choice="for", electors="x").text
-        )
+        self.assertIn("pas le droit", self.cast(page, choice="for", electors="x").text)
         self.assertIn(
             "pas le droit",
             self.cast(page, choice="for", electors=self.elector(self.ada).id).text,
