@@ -30,8 +30,8 @@ def digest(previous, row):
 def first_break(links):
     """The position, from 1, of the first row that does not follow; None if all do.
 
-    :param links: ``[(row, previous digest, digest), …]`` in the order of positions, each
-        row with its ``position``
+    :param links: ``[(row, previous digest, digest), …]`` in the order of positions,
+        each row with its ``position``
     """
     before = GENESIS
     for position, (row, previous, own) in enumerate(links, start=1):
