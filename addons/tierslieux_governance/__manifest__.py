@@ -15,6 +15,7 @@
         "security/tierslieux_governance_rules.xml",
         "data/queue_job_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_sequence_data.xml",
         "data/mail_template_data.xml",
         "data/tierslieux_statutes_data.xml",
         "views/tierslieux_statutes_views.xml",
@@ -24,6 +25,7 @@
         "views/tierslieux_governance_menus.xml",
         "views/portal_templates.xml",
         "views/attendance_templates.xml",
+        "views/vote_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,6 +1,8 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
@@ -8,6 +10,9 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from .tools import called_to, forget_link, remember_link
+
+# What a personal link may open beside the assembly
+PAGES = re.compile("(proxy|vote-[0-9]+)?")
 
 
 class PortalAssembly(CustomerPortal):
@@ -45,12 +50,14 @@ class PortalAssembly(CustomerPortal):
         if (
             not assembly
             or not voter
-            or page not in ("", "proxy")
+            or not PAGES.fullmatch(page)
             or not assembly._check_access_token(voter, token)
             or not assembly._is_called(voter)
         ):
             raise request.not_found()
         remember_link(assembly, voter, token)
+        if page.startswith("vote-"):
+            return request.redirect(f"/my/votes/{page.removeprefix('vote-')}")
         return request.redirect(f"/my/assemblies/{assembly.id}" + (page and f"/{page}"))
 
     @http.route(

@@ -13,6 +13,9 @@ from . import tierslieux_proxy
 from . import tierslieux_elector_proxy
 from . import tierslieux_attendance
 from . import tierslieux_motion
+from . import tierslieux_motion_vote
+from . import tierslieux_motion_cast
+from . import tierslieux_motion_count
 from . import tierslieux_candidate
 from . import tierslieux_open_ballot
 from . import tierslieux_signing

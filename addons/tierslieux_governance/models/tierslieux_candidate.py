@@ -1,7 +1,8 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class Candidate(models.Model):
@@ -20,3 +21,24 @@ class Candidate(models.Model):
     _name_uniq = models.Constraint(
         "UNIQUE (motion_id, name)", "This candidate stands already."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        candidates = super().create(vals_list)
+        candidates._check_not_voted()
+        return candidates
+
+    def write(self, vals):
+        self._check_not_voted()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_voted(self):
+        self._check_not_voted()
+
+    def _check_not_voted(self):
+        """Whoever votes chooses among the same candidates."""
+        if any(candidate.motion_id.state != "draft" for candidate in self):
+            raise UserError(
+                self.env._("The vote has begun: its candidates do not change.")
+            )

@@ -103,7 +103,9 @@ class Motion(models.Model):
     @api.depends("decision_kind", "assembly_id.statutes_version_id")
     def _compute_secrecy(self):
         for motion in self:
-            motion.secrecy = motion._rule().secrecy or "open"
+            # The board may be more discreet than the statutes ask
+            if motion.secrecy != "confidential":
+                motion.secrecy = motion._rule().secrecy or "open"
 
     def _rule(self):
         """The rule of the statutes that decides this motion."""

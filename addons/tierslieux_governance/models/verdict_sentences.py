@@ -142,6 +142,60 @@ def college_sentences(env, verdict, rule):
     return lines
 
 
+def votes_sentence(env, votes):
+    """« Votes : 12 pour, 3 contre, 1 abstention(s), 0 blanc(s). »"""
+    return env._(
+        "Votes: %(yes)s for, %(no)s against, %(abstention)s abstaining, "
+        "%(blank)s blank.",
+        yes=votes["for"],
+        no=votes["against"],
+        abstention=votes["abstention"],
+        blank=votes["blank"],
+    )
+
+
+def election_sentences(env, count, votes):
+    """Voters, quota, one line a round, who is elected.
+
+    :param count: as :func:`domain.tally.tally` tells it
+    """
+    lines = [
+        env._(
+            "Single transferable vote: %(voters)s voters, %(blank)s blank, "
+            "%(seats)s seats, quota %(quota)s.",
+            voters=votes["voters"],
+            blank=votes["blank"],
+            seats=count["seats"],
+            quota=count["quota"],
+        )
+    ]
+    for one in count["rounds"]:
+        text = env._(
+            "Round %(round)s: %(votes)s",
+            round=one["round"],
+            votes=", ".join(
+                f"{name} {number}" for name, number in one["votes"].items()
+            ),
+        )
+        if one["elected"]:
+            text += env._("; elected: %s", ", ".join(one["elected"]))
+        if one["excluded"]:
+            text += env._("; excluded: %s", one["excluded"])
+        lines.append(text)
+    for tie in count["ties"]:
+        if "seed" in tie:
+            lines.append(
+                env._(
+                    "Tie between %(tied)s, by lot (seed %(seed)s): %(chosen)s.",
+                    tied=", ".join(tie["tied"]),
+                    seed=tie["seed"],
+                    chosen=tie["chosen"],
+                )
+            )
+    lines.append(env._("Elected: %s.", ", ".join(count["winners"])))
+    return lines
+
+
 def notice_sentence(env, verdict, rule):
     """:param verdict: :class:`domain.notice.Verdict`"""
     return env._(

@@ -1,0 +1,316 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import secrets
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.sql_db import Cursor
+from odoo.tools import SQL
+
+from ..domain import chain
+
+CHOICES = ("for", "against", "abstention", "blank")
+BLANK = "blank"
+LARGEST_ID = 2**31 - 1
+
+
+class Motion(models.Model):
+    """Casting a ballot: one act, or a refusal that leaves nothing."""
+
+    _inherit = "tierslieux.motion"
+
+    def _cast(self, voter, choices):
+        """Vote for oneself, and for those one votes for. The only way in.
+
+        :param voter: the contact who votes; the caller has checked who it is
+        :param choices: ``{elector id: choice}``: ``for``, ``against``, ``abstention``
+            or ``blank``; for an election ids of candidates, best first, joined by
+            ``>``, or ``blank``
+        :return: the electors who have voted
+        :raises UserError: why not; nothing is written
+        """
+        self.ensure_one()
+        # sudo: members have no right to write votes; this act checks theirs
+        motion = self.sudo()
+        with self.env.cr.savepoint():
+            now = motion._enter()
+            power = motion.assembly_id._voting_power(motion._rule(), voter)[voter]
+            electors = motion.env["tierslieux.elector"].browse(choices)
+            if not electors or electors - power:
+                raise UserError(self.env._("You have no right to this vote."))
+            ballots = [
+                (elector, motion._check_choice(choices[elector.id]))
+                for elector in electors
+            ]
+            motion._record(voter, ballots, now)
+        return electors
+
+    def _read_committed(self):
+        """See what others commit from here on, so that voters queue instead of failing
+        on one another. Nothing was written before: the transaction ends here, and
+        another begins."""
+        self.env.cr.commit()
+        # The cursor of a test is a part of one transaction
+        if isinstance(self.env.cr, Cursor):
+            self.env.cr.execute(self._query_read_committed())
+        self.env.invalidate_all()
+
+    def _enter(self):
+        """Enter the polling booth, one voter at a time.
+
+        :return: the moment, by the clock of the database
+        :raises UserError: this vote is not open
+        """
+        self.flush_recordset()
+        entered = self.env.execute_query(self._query_enter())
+        if entered:
+            return entered[0][0]
+        self.invalidate_recordset(["state"])
+        if self.state == "draft":
+            raise UserError(self.env._("This vote is not open yet."))
+        raise UserError(self.env._("This vote is closed: nothing was recorded."))
+
+    def _is_over(self):
+        """Whether the time announced for the closing has come."""
+        self.ensure_one()
+        self.flush_recordset(["closes_at"])
+        return self.env.execute_query(self._query_is_over())[0][0]
+
+    def _check_choice(self, choice):
+        """The choice as it is written.
+
+        :raises UserError: it says nothing that can be counted
+        """
+        if self.kind == "motion" and choice in CHOICES or choice == BLANK:
+            return choice
+        ranked = choice.split(">") if isinstance(choice, str) else []
+        known = {str(candidate.id) for candidate in self.candidate_ids}
+        if (
+            self.kind != "election"
+            or not ranked
+            or len(set(ranked)) < len(ranked)
+            or not known.issuperset(ranked)
+        ):
+            raise UserError(
+                self.env._("This choice cannot be read: nothing was recorded.")
+            )
+        return choice
+
+    def _record(self, voter, ballots, now):
+        if self.secrecy == "open":
+            self._record_open(voter, ballots, now)
+        else:
+            self._record_confidential(ballots)
+
+    def _record_open(self, voter, ballots, now):
+        last = self.env.execute_query(self._query_last_link())
+        position, previous = last[0] if last else (0, chain.GENESIS)
+        for elector, choice in ballots:
+            position += 1
+            row = self._chain_row(position, elector.id, voter.id, choice, now)
+            digest = chain.digest(previous, row)
+            if not self.env.execute_query(
+                self._query_insert_open(row, now, previous, digest)
+            ):
+                raise UserError(self._voted_already(elector))
+            previous = digest
+
+    def _chain_row(self, position, elector_id, voter_id, choice, cast_at):
+        return {
+            "motion": self.id,
+            "position": position,
+            "elector": elector_id,
+            "voter": voter_id,
+            "choice": choice,
+            "cast_at": fields.Datetime.to_string(cast_at),
+        }
+
+    def _first_break(self):
+        """The position where the chain of this open vote is broken, or None."""
+        self.ensure_one()
+        ballots = self.env["tierslieux.open.ballot"].search(
+            [("motion_id", "=", self.id)], order="position"
+        )
+        return chain.first_break(
+            (
+                self._chain_row(
+                    one.position,
+                    one.elector_id.id,
+                    one.voter_id.id,
+                    one.choice,
+                    one.cast_at,
+                ),
+                one.previous_digest,
+                one.digest,
+            )
+            for one in ballots
+        )
+
+    def _record_confidential(self, ballots):
+        for elector, _choice in ballots:
+            while not self.env.execute_query(self._query_insert_signing(elector)):
+                # Either the elector, or the id that was drawn, is there already
+                if self._voted_among(elector):
+                    raise UserError(self._voted_already(elector))
+        by_college = self._is_by_college()
+        urn = [(by_college and one.college_id.id or None, how) for one, how in ballots]
+        # Those of one act do not fall in the order of the signatures
+        secrets.SystemRandom().shuffle(urn)
+        for college_id, choice in urn:
+            while not self.env.execute_query(
+                self._query_insert_ballot(college_id, choice)
+            ):
+                pass
+
+    def _voted_already(self, elector):
+        return self.env._(
+            "You have voted already for %s: a vote is cast once. "
+            "Nothing more was recorded.",
+            elector.member_name,
+        )
+
+    def _voted_among(self, electors):
+        """Those of the electors who have voted."""
+        self.ensure_one()
+        ids = self.env.execute_query(self._query_voted_among(electors))
+        return electors.browse(one for [one] in ids)
+
+    def _receipts(self, electors):
+        """``{elector: digest}`` of the open votes of electors; a confidential vote
+        leaves a signature, and no trace of what was chosen."""
+        self.ensure_one()
+        cast = self.env["tierslieux.open.ballot"].search_fetch(
+            [("motion_id", "=", self.id), ("elector_id", "in", electors.ids)],
+            ["elector_id", "digest"],
+        )
+        return {one.elector_id: one.digest for one in cast}
+
+    def _cast_for_board(self):
+        """Proxies without a name vote for what the board proposes, where the statutes
+        say so, unless the principal has voted."""
+        if self.kind != "motion" or not self.is_board_motion:
+            return
+        powers = self.assembly_id._voting_power(self._rule())
+        held = powers.get(self.env["res.partner"], self.env["tierslieux.elector"])
+        now = self.env.execute_query(self._query_now())[0][0]
+        for elector in held - self._voted_among(held):
+            self._record(
+                elector.voter_id or elector.partner_id, [(elector, "for")], now
+            )
+
+    def _query_read_committed(self):
+        return SQL("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+
+    def _query_now(self):
+        return SQL("SELECT date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC')")
+
+    def _query_is_over(self):
+        return SQL(
+            """
+            SELECT closes_at <= clock_timestamp() AT TIME ZONE 'UTC'
+              FROM tierslieux_motion
+             WHERE id = %s
+            """,
+            self.id,
+        )
+
+    def _query_enter(self):
+        """A closing at the same moment waits for this, or this for it, then looks
+        again at the state."""
+        return SQL(
+            """
+            UPDATE tierslieux_motion
+               SET cast_revision = coalesce(cast_revision, 0) + 1
+             WHERE id = %s
+               AND state = 'open'
+               AND (closes_at IS NULL
+                    OR closes_at > clock_timestamp() AT TIME ZONE 'UTC')
+         RETURNING date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC')
+            """,
+            self.id,
+        )
+
+    def _query_last_link(self):
+        return SQL(
+            """
+            SELECT position, digest
+              FROM tierslieux_open_ballot
+             WHERE motion_id = %s
+          ORDER BY position DESC
+             LIMIT 1
+            """,
+            self.id,
+        )
+
+    def _query_insert_open(self, row, now, previous, digest):
+        return SQL(
+            """
+            INSERT INTO tierslieux_open_ballot (
+                motion_id, position, elector_id, voter_id, choice, cast_at,
+                previous_digest, digest,
+                create_uid, create_date, write_uid, write_date
+            )
+            VALUES (
+                %(motion)s, %(position)s, %(elector)s, %(voter)s, %(choice)s, %(now)s,
+                %(previous)s, %(digest)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+            )
+            ON CONFLICT (motion_id, elector_id) DO NOTHING
+            RETURNING id
+            """,
+            motion=self.id,
+            position=row["position"],
+            elector=row["elector"],
+            voter=row["voter"],
+            choice=row["choice"],
+            now=now,
+            previous=previous,
+            digest=digest,
+            uid=self.env.uid,
+        )
+
+    def _query_insert_signing(self, elector):
+        return SQL(
+            """
+            INSERT INTO tierslieux_signing (id, motion_id, elector_id)
+            VALUES (%s, %s, %s)
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """,
+            self._random_id(),
+            self.id,
+            elector.id,
+        )
+
+    def _query_insert_ballot(self, college_id, choice):
+        # A conflict is no error: an error would write the choice in the log
+        return SQL(
+            """
+            INSERT INTO tierslieux_urn_ballot (id, motion_id, college_id, choice)
+            VALUES (%s, %s, %s, %s)
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """,
+            self._random_id(),
+            self.id,
+            college_id,
+            choice,
+        )
+
+    def _random_id(self):
+        return 1 + secrets.randbelow(LARGEST_ID)
+
+    def _query_voted_among(self, electors):
+        return SQL(
+            """
+            SELECT elector_id
+              FROM tierslieux_signing
+             WHERE motion_id = %(motion)s AND elector_id = ANY(%(electors)s)
+         UNION
+            SELECT elector_id
+              FROM tierslieux_open_ballot
+             WHERE motion_id = %(motion)s AND elector_id = ANY(%(electors)s)
+            """,
+            motion=self.id,
+            electors=electors.ids,
+        )
