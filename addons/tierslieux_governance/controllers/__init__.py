@@ -1,3 +1,4 @@
 from . import portal_assembly
 from . import portal_statutes
 from . import attendance
+from . import portal_resolution

@@ -7,3 +7,7 @@ from . import test_presence
 from . import test_proxy
 from . import test_statutes
 from . import test_verdict_sentences
+from . import test_follow_up
+from . import test_mandate
+from . import test_minutes
+from . import test_resolution

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from .common import GovernanceCommon
+from .common import NOW, GovernanceCommon
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 # What the votes bring has a matrix of its own.
@@ -11,7 +11,6 @@ VOTES = {
     "tierslieux.open.ballot",
     "tierslieux.signing",
     "tierslieux.urn.ballot",
-    "tierslieux.resolution",
 }
 
 
@@ -56,6 +55,33 @@ class TestAccessMatrix(GovernanceCommon):
                 {"partner_id": cls.hedy.id}
             ),
         }
+        board_meeting = cls.create_assembly(kind="board")
+        board_meeting.action_convene()
+        cls.env["tierslieux.convocation"].create(
+            {
+                "assembly_id": board_meeting.id,
+                "partner_id": cls.ada.id,
+                "digest": "0",
+            }
+        )
+        for meeting, assembly in (
+            ("general assembly", cls.assembly),
+            ("board meeting", board_meeting),
+        ):
+            cls.records["tierslieux.resolution", meeting] = cls.resolve(
+                assembly.motion_ids[0], meeting
+            )
+        cls.records["tierslieux.minutes", "called"] = cls.env[
+            "tierslieux.minutes"
+        ].create(
+            {
+                "assembly_id": cls.assembly.id,
+                "version": 1,
+                "content": {},
+                "digest": "0",
+                "signed_at": NOW,
+            }
+        )
         for state, assembly in (("convened", cls.assembly), ("draft", draft)):
             motions = assembly.motion_ids
             cls.records["tierslieux.motion", state] = motions[0]
@@ -75,7 +101,9 @@ class TestAccessMatrix(GovernanceCommon):
         models = {
             name
             for name, model in self.env.registry.items()
-            if model._original_module == "tierslieux_governance" and not model._abstract
+            if model._original_module == "tierslieux_governance"
+            and not model._abstract
+            and not model._transient
         }
         self.assertEqual(models - VOTES, {line["model"] for line in self.lines()})
 
