@@ -166,7 +166,7 @@ class Assembly(models.Model):
             ["__count", "sent_at:min", "sent_at:max"],
         )
         if not called:
-            return self.env._("decided on %s", self._moment(self.convened_at))
+            return self.env._("convened on %s", self._moment(self.convened_at))
         return "\n".join(
             self.env._(
                 "%(count)s sent (%(means)s) from %(first)s to %(last)s; text's SHA-256 "
