@@ -171,7 +171,7 @@ class GovernanceCommon(NetworkCommon):
                 "name": motion.name,
                 "text": "<p>L’assemblée approuve les comptes.</p>",
                 "outcome": "adopted",
-                "verdict": {},
+                "verdict": {"for": 3, "against": 2},
                 "verdict_text": "Majorité : 2 × 3 pour = 6 > 5 exprimés, article 12",
                 "decided_at": START,
                 **values,

@@ -77,7 +77,7 @@ class TestAccessMatrix(GovernanceCommon):
             {
                 "assembly_id": cls.assembly.id,
                 "version": 1,
-                "content": {},
+                "content": {"title": "PV"},
                 "digest": "0",
                 "signed_at": NOW,
             }

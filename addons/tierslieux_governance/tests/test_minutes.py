@@ -40,7 +40,7 @@ class TestMinutes(GovernanceCommon):
         content = self.close_and_sign().content
         facts = dict(content["facts"])
         self.assertEqual(facts["Date"], "samedi 24 octobre 2026 à 14:00")
-        self.assertIn("15 jours", facts["Preuve du délai"])
+        self.assertIn("23 jours ≥ 15, article 9", facts["Preuve du délai"])
         self.assertIn(
             self.assembly.convocation_ids[0].digest, facts["Convocation"]
         )
