@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, html2plaintext
 from odoo.tools.misc import babel_locale_parse
 
+from odoo.addons.tierslieux_network.domain.search_terms import normalise
+
 from .verdict_sentences import notice_sentence
 
 
@@ -167,18 +169,29 @@ class Assembly(models.Model):
         )
         if not called:
             return self.env._("convened on %s", self._moment(self.convened_at))
-        return "\n".join(
-            self.env._(
-                "%(count)s sent (%(means)s) from %(first)s to %(last)s; text's SHA-256 "
-                "%(digest)s",
-                count=count,
-                means=means[how].lower(),
-                first=self._moment(first),
-                last=self._moment(last),
-                digest=digest,
-            )
-            for how, digest, count, first, last in called
-        )
+        lines = []
+        for how, digest, count, first, last in called:
+            values = {
+                "count": count,
+                "means": means[how].lower(),
+                "first": self._moment(first),
+                "last": self._moment(last),
+                "digest": digest,
+            }
+            if values["first"] == values["last"]:
+                line = self.env._(
+                    "%(count)s sent (%(means)s) on %(first)s; text's SHA-256 "
+                    "%(digest)s",
+                    **values,
+                )
+            else:
+                line = self.env._(
+                    "%(count)s sent (%(means)s) from %(first)s to %(last)s; text's "
+                    "SHA-256 %(digest)s",
+                    **values,
+                )
+            lines.append(line)
+        return "\n".join(lines)
 
     def _minutes_bureau(self):
         """``[[function, name], …]``"""
@@ -224,7 +237,7 @@ class Assembly(models.Model):
             elif motion.kind == "information":
                 outcome = self.env._("For information, no vote")
             elif motion.state == "withdrawn":
-                outcome = self.env._("Withdrawn")
+                outcome = self.env._("Withdrawn from the agenda")
             else:
                 outcome = self.env._("Not put to the vote")
             points.append(
@@ -273,11 +286,14 @@ class Assembly(models.Model):
         electors = self.env["tierslieux.elector"].search_fetch(
             [("assembly_id", "=", self.id), ("is_entitled", "=", True)],
             ["member_name", "voter_name", "voter_id", "college_id"],
-            order="college_id, member_name, id",
+            order="college_id, id",
         )
         # sudo: the names of colleges are no secret
         return [
-            (college.sudo().name or self.env._("Without a college"), members)
+            (
+                college.sudo().name or self.env._("Without a college"),
+                members.sorted(lambda one: (normalise(one.member_name), one.id)),
+            )
             for college, members in electors.grouped("college_id").items()
         ]
 
@@ -352,18 +368,20 @@ class Assembly(models.Model):
         return {
             elector.id
             for model in ("tierslieux.signing", "tierslieux.open.ballot")
-            for (elector,) in self.env[model].sudo()._read_group(motions, ["elector_id"])
+            for (elector,) in self.env[model]
+            .sudo()
+            ._read_group(motions, ["elector_id"])
         }
 
     def _minutes_proxies(self):
-        """Annex 2: ``[[given by, college, given to, given on, what became of it], …]``"""
+        """Annex 2: ``[[given by, college, given to, given on, effect], …]``"""
         counted = self._represented()
         return [
             [
                 proxy.principal_id.display_name,
                 proxy.principal_id.college_id.sudo().name or "",
                 proxy.holder_id.display_name or self.env._("blank"),
-                self._moment(proxy.given_at),
+                self._written(proxy.given_at, "short"),
                 self.env._(
                     "ended on %(date)s: %(reason)s",
                     date=self._moment(proxy.revoked_at),
@@ -375,7 +393,11 @@ class Assembly(models.Model):
                 else self.env._("not counted: the holder was absent or over the cap"),
             ]
             for proxy in self.proxy_ids.sorted(
-                lambda one: (one.principal_id.member_name, one.given_at, one.id)
+                lambda one: (
+                    normalise(one.principal_id.member_name),
+                    one.given_at,
+                    one.id,
+                )
             )
         ]
 

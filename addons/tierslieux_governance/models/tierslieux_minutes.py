@@ -6,6 +6,8 @@ import json
 
 from odoo import api, fields, models
 
+from ..report.page_foot import stamp
+
 
 class Minutes(models.Model):
     """One signed version of the minutes of an assembly. ``content`` is all that is
@@ -85,9 +87,11 @@ class Minutes(models.Model):
         """Turn the content into the PDF that is kept."""
         self.ensure_one()
         report = self.env["ir.actions.report"].with_context(lang="fr_FR")
-        pdf, _kind = report._render_qweb_pdf(
+        pdf, kind = report._render_qweb_pdf(
             "tierslieux_governance.report_minutes", self.ids
         )
+        if kind == "pdf":
+            pdf = stamp(pdf, *report.env["tierslieux.minutes"]._foot(self))
         # sudo: the file is written once, by the signature alone
         self.env["ir.attachment"].sudo().create(
             {
@@ -98,6 +102,20 @@ class Minutes(models.Model):
                 "res_id": self.id,
             }
         )
+
+    @api.model
+    def _foot(self, minutes):
+        """``(lines, numbering of pages)`` in the language of the environment."""
+        content = minutes.content
+        lines = [
+            f"{content['association']} · {content['name']}",
+            self.env._(
+                "Version %(version)s · SHA-256 of the content: %(digest)s",
+                version=minutes.version,
+                digest=minutes.digest,
+            ),
+        ]
+        return lines, self.env._("page %(page)s of %(pages)s")
 
     def action_download(self):
         self.ensure_one()

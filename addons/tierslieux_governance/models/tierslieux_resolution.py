@@ -33,8 +33,8 @@ class Resolution(models.Model):
     text = fields.Html()
     outcome = fields.Selection(
         [
-            ("adopted", "Adopted"),
-            ("rejected", "Rejected"),
+            ("adopted", "Carried"),
+            ("rejected", "Not carried"),
             ("elected", "Elected"),
             ("no_quorum", "No quorum"),
         ],

@@ -58,9 +58,7 @@ class TestMandate(GovernanceCommon):
 
     def wizard(self, resolution):
         action = resolution.action_open_mandates()
-        return Form(
-            self.env[action["res_model"]].with_context(**action["context"])
-        )
+        return Form(self.env[action["res_model"]].with_context(**action["context"]))
 
     def test_from_an_election_to_mandates(self):
         resolution, _hedy = self.elect()

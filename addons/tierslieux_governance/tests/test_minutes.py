@@ -1,13 +1,17 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import io
 from datetime import timedelta
 
 from psycopg2 import IntegrityError
+from reportlab.pdfgen.canvas import Canvas
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
+from ..report.page_foot import stamp
 from .common import START, GovernanceCommon
 
 
@@ -41,9 +45,7 @@ class TestMinutes(GovernanceCommon):
         facts = dict(content["facts"])
         self.assertEqual(facts["Date"], "samedi 24 octobre 2026 à 14:00")
         self.assertIn("23 jours ≥ 15, article 9", facts["Preuve du délai"])
-        self.assertIn(
-            self.assembly.convocation_ids[0].digest, facts["Convocation"]
-        )
+        self.assertIn(self.assembly.convocation_ids[0].digest, facts["Convocation"])
         self.assertEqual(
             content["bureau"][:2],
             [["Présidence de séance", "Ada Lovelace"], ["Secrétariat", "Léa Gamma"]],
@@ -55,12 +57,14 @@ class TestMinutes(GovernanceCommon):
         self.assertEqual(accounts["outcome"], "Adoptée")
         self.assertEqual(accounts["verdict"], [self.resolution.verdict_text])
         self.assertEqual(accounts["text"], ["L’assemblée approuve les comptes."])
-        self.assertEqual(election["outcome"], "Retirée")
+        self.assertEqual(election["outcome"], "Retirée de l’ordre du jour")
         self.assertFalse(election["accepted"])
 
     def test_annexes(self):
         content = self.close_and_sign().content
-        sheet = {line[0]: line for _college, lines in content["sheet"] for line in lines}
+        sheet = {
+            line[0]: line for _college, lines in content["sheet"] for line in lines
+        }
         self.assertEqual(len(sheet), 5)
         self.assertNotIn("Noor Khan", sheet)
         self.assertEqual(sheet["Ada Lovelace"][2], "site")
@@ -144,7 +148,6 @@ class TestMinutes(GovernanceCommon):
         )
         for text in (
             "Procès-verbal",
-            minutes.digest,
             "Majorité : 2 × 3 pour = 6 &gt; 5 exprimés, article 12",
             "Annexe 1",
             "Annexe 2",
@@ -152,6 +155,23 @@ class TestMinutes(GovernanceCommon):
         ):
             self.assertIn(text, page)
         self.assertEqual(minutes.attachment_id.mimetype, "application/pdf")
+
+    def test_the_foot_of_each_page(self):
+        minutes = self.close_and_sign()
+        drawn = io.BytesIO()
+        canvas = Canvas(drawn)
+        for text in ("Première", "Seconde"):
+            canvas.drawString(100, 700, text)
+            canvas.showPage()
+        canvas.save()
+        pdf = stamp(drawn.getvalue(), *minutes._foot(minutes))
+        pages = [page.extract_text() for page in PdfFileReader(io.BytesIO(pdf)).pages]
+        for page, text, number in zip(
+            pages, ("Première", "Seconde"), ("1 sur 2", "2 sur 2"), strict=True
+        ):
+            self.assertIn(text, page)
+            self.assertIn(minutes.digest, page)
+            self.assertIn(f"page {number}", page)
 
     def test_votes_between_two_dates(self):
         self.assembly.is_asynchronous = True
@@ -162,6 +182,8 @@ class TestMinutes(GovernanceCommon):
             }
         )
         content = self.close_and_sign().content
-        sheet = {line[0]: line for _college, lines in content["sheet"] for line in lines}
+        sheet = {
+            line[0]: line for _college, lines in content["sheet"] for line in lines
+        }
         self.assertEqual(sheet["Atelier"][2], "voted")
         self.assertEqual(content["attendance"][-1], ["Total", 5, 0, 1, 0])

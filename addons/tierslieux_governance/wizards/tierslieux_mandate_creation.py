@@ -42,9 +42,7 @@ class MandateCreation(models.TransientModel):
             people = {one.name: one for one in resolution.motion_id.candidate_ids}
             winners = (resolution.verdict or {}).get("winners", [])
             creation.line_ids = [Command.clear()] + [
-                Command.create(
-                    {"name": name, "partner_id": people[name].partner_id.id}
-                )
+                Command.create({"name": name, "partner_id": people[name].partner_id.id})
                 for name in winners
                 if name in people
             ]
@@ -58,7 +56,9 @@ class MandateCreation(models.TransientModel):
         nameless = self.line_ids.filtered(lambda line: not line.partner_id)
         if nameless:
             raise UserError(
-                self.env._("Choose the contact of: %s.", ", ".join(nameless.mapped("name")))
+                self.env._(
+                    "Choose the contact of: %s.", ", ".join(nameless.mapped("name"))
+                )
             )
         mandates = self.env["tierslieux.mandate"].create(
             [
