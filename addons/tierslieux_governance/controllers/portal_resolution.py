@@ -66,16 +66,14 @@ class PortalResolution(CustomerPortal):
         )
         if not resolution:
             raise request.not_found()
+        # sudo: minutes are for those who were called, which is checked here
+        assembly = resolution.assembly_id.sudo()
+        called = assembly._is_called(request.env.user.partner_id)
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="resolution",
             resolution=resolution,
-            # The visitor's own rights: minutes are for those who were called.
-            minutes=request.env["tierslieux.minutes"].search(
-                [("assembly_id", "=", resolution.assembly_id.id)],
-                order="version desc",
-                limit=1,
-            ),
+            minutes=called and assembly.minutes_id,
         )
         return request.render("tierslieux_governance.portal_resolution", values)
 

@@ -48,7 +48,7 @@ class TestMinutes(GovernanceCommon):
         self.assertIn(self.assembly.convocation_ids[0].digest, facts["Convocation"])
         self.assertEqual(
             content["bureau"][:2],
-            [["Présidence de séance", "Ada Lovelace"], ["Secrétariat", "Léa Gamma"]],
+            [["Présidence", "Ada Lovelace"], ["Secrétariat", "Léa Gamma"]],
         )
         self.assertEqual(content["attendance"][-1], ["Total", 5, 2, 1, 1])
         self.assertIn("sur 5 inscrits ≥ 1/4", content["quorum"][0])
