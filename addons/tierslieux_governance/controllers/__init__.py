@@ -2,3 +2,4 @@ from . import portal_assembly
 from . import portal_statutes
 from . import attendance
 from . import votes
+from . import portal_resolution

@@ -7,6 +7,7 @@ from . import tierslieux_assembly_electorate
 from . import tierslieux_assembly_convocation
 from . import tierslieux_assembly_presence
 from . import tierslieux_assembly_lists
+from . import tierslieux_assembly_minutes
 from . import tierslieux_elector
 from . import tierslieux_convocation
 from . import tierslieux_proxy
@@ -21,4 +22,5 @@ from . import tierslieux_open_ballot
 from . import tierslieux_signing
 from . import tierslieux_urn_ballot
 from . import tierslieux_resolution
+from . import tierslieux_minutes
 from . import tierslieux_mandate

@@ -43,3 +43,13 @@ class Mandate(models.Model):
     _term_order = models.Constraint(
         "CHECK (date_to >= date_from)", "A term cannot end before it begins."
     )
+    # The role is hashed into a range so that no extension is needed; five roles of
+    # different hashes.
+    _no_overlap = models.Constraint(
+        """EXCLUDE USING gist (
+            int4range(partner_id, partner_id, '[]') WITH &&,
+            int4range(hashtext(role), hashtext(role), '[]') WITH &&,
+            daterange(date_from, date_to, '[]') WITH &&
+        )""",
+        "This person has this role already during a part of this term.",
+    )

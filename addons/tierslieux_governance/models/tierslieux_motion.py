@@ -34,6 +34,9 @@ class Motion(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True)
     text = fields.Html()
+    debate = fields.Text(
+        copy=False, help="What was said before the vote, as the minutes tell it."
+    )
     kind = fields.Selection(
         [
             ("motion", "Motion"),

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class Resolution(models.Model):
@@ -31,8 +33,8 @@ class Resolution(models.Model):
     text = fields.Html()
     outcome = fields.Selection(
         [
-            ("adopted", "Adopted"),
-            ("rejected", "Rejected"),
+            ("adopted", "Carried"),
+            ("rejected", "Not carried"),
             ("elected", "Elected"),
             ("no_quorum", "No quorum"),
         ],
@@ -46,6 +48,9 @@ class Resolution(models.Model):
         required=True, help="The same in French sentences, as in the minutes."
     )
     decided_at = fields.Datetime(required=True)
+    assembly_kind = fields.Selection(related="assembly_id.kind", string="Meeting")
+    motion_kind = fields.Selection(related="motion_id.kind", string="Kind")
+    minutes_id = fields.Many2one(related="assembly_id.minutes_id")
 
     _number_uniq = models.Constraint(
         "UNIQUE (number)", "This number is already used in the register."
@@ -53,3 +58,65 @@ class Resolution(models.Model):
     _motion_uniq = models.Constraint(
         "UNIQUE (motion_id)", "This motion has been decided already."
     )
+
+    def _follow_ups(self):
+        """The follow-up actions of these resolutions, done or not, by date."""
+        # sudo: what was decided to do is for whoever reads the resolution
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    (
+                        "activity_type_id",
+                        "=",
+                        self.env.ref("tierslieux_governance.activity_follow_up").id,
+                    ),
+                ],
+                order="date_deadline, id",
+            )
+        )
+
+    def _follow_up_lines(self):
+        """``[[action, who, by when, done or not], …]`` for the minutes."""
+        return [
+            [
+                action.summary or action.activity_type_id.name,
+                action.user_id.name,
+                format_date(self.env, action.date_deadline),
+                not action.active,
+            ]
+            for action in self._follow_ups()
+        ]
+
+    def _portal_domain(self, search="", year=None, outcome=None):
+        """Lines of the register by words, year and outcome."""
+        domain = Domain.AND(
+            Domain.OR(
+                Domain(field, "ilike", word)
+                for field in ("number", "name", "text", "verdict_text")
+            )
+            for word in (search or "").split()
+        )
+        if year:
+            domain &= Domain("decided_at", ">=", f"{year:04}-01-01") & Domain(
+                "decided_at", "<", f"{year + 1:04}-01-01"
+            )
+        if outcome:
+            domain &= Domain("outcome", "=", outcome)
+        return domain
+
+    def action_open_mandates(self):
+        """From the persons elected to their mandates."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Mandates of those elected"),
+            "res_model": "tierslieux.mandate.creation",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_resolution_id": self.id},
+        }

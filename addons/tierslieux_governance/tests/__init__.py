@@ -11,3 +11,7 @@ from . import test_vote
 from . import test_vote_secrecy
 from . import test_vote_page
 from . import test_vote_concurrency
+from . import test_follow_up
+from . import test_mandate
+from . import test_minutes
+from . import test_resolution

@@ -158,3 +158,22 @@ class GovernanceCommon(NetworkCommon):
                 "holder_id": holder and cls.elector(holder).id,
             }
         )
+
+    @classmethod
+    def resolve(cls, motion, number="2026-01", **values):
+        """The register's line of a motion, as the count of the votes writes it."""
+        return cls.env["tierslieux.resolution"].create(
+            {
+                "number": number,
+                "motion_id": motion.id,
+                "assembly_id": motion.assembly_id.id,
+                "statutes_version_id": motion.assembly_id._statutes().id,
+                "name": motion.name,
+                "text": "<p>L’assemblée approuve les comptes.</p>",
+                "outcome": "adopted",
+                "verdict": {"for": 3, "against": 2},
+                "verdict_text": "Majorité : 2 × 3 pour = 6 > 5 exprimés, article 12",
+                "decided_at": START,
+                **values,
+            }
+        )

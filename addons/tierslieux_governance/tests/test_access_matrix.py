@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from .common import START, GovernanceCommon
+from .common import NOW, START, GovernanceCommon
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
@@ -49,7 +49,29 @@ class TestAccessMatrix(GovernanceCommon):
                 {"partner_id": cls.hedy.id}
             ),
         }
-        cls.records.update(cls.votes())
+        board_meeting = cls.create_assembly(kind="board")
+        board_meeting.action_convene()
+        cls.env["tierslieux.convocation"].create(
+            {
+                "assembly_id": board_meeting.id,
+                "partner_id": cls.ada.id,
+                "digest": "0",
+            }
+        )
+        cls.records["tierslieux.resolution", "board meeting"] = cls.resolve(
+            board_meeting.motion_ids[0], "board meeting"
+        )
+        cls.records["tierslieux.minutes", "called"] = cls.env[
+            "tierslieux.minutes"
+        ].create(
+            {
+                "assembly_id": cls.assembly.id,
+                "version": 1,
+                "content": {"title": "PV"},
+                "digest": "0",
+                "signed_at": NOW,
+            }
+        )
         for state, assembly in (("convened", cls.assembly), ("draft", draft)):
             motions = assembly.motion_ids
             cls.records["tierslieux.motion", state] = motions[0]
@@ -59,6 +81,7 @@ class TestAccessMatrix(GovernanceCommon):
             cls.records["tierslieux.statutes.article", state] = version.article_ids[0]
             cls.records["tierslieux.decision.rule", state] = version.rule_ids[0]
             cls.records["tierslieux.college.weight", state] = version.weight_ids[0]
+        cls.records.update(cls.votes())
 
     @classmethod
     def votes(cls):
@@ -85,7 +108,7 @@ class TestAccessMatrix(GovernanceCommon):
             ("tierslieux.urn.ballot", "own"): cls.env["tierslieux.urn.ballot"].search(
                 [], limit=1
             ),
-            ("tierslieux.resolution", "any"): motion.resolution_ids,
+            ("tierslieux.resolution", "general assembly"): motion.resolution_ids,
         }
 
     def lines(self):
@@ -97,7 +120,9 @@ class TestAccessMatrix(GovernanceCommon):
         models = {
             name
             for name, model in self.env.registry.items()
-            if model._original_module == "tierslieux_governance" and not model._abstract
+            if model._original_module == "tierslieux_governance"
+            and not model._abstract
+            and not model._transient
         }
         self.assertEqual(models, {line["model"] for line in self.lines()})
 
