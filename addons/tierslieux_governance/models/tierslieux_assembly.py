@@ -84,8 +84,8 @@ class Assembly(models.Model):
     college_ids = fields.Many2many(
         "tierslieux.college", string="Colleges called", help="Empty: all of them."
     )
-    chair_id = fields.Many2one("res.partner", string="Chair", tracking=True)
-    secretary_id = fields.Many2one("res.partner", string="Secretary", tracking=True)
+    chair_id = fields.Many2one("res.partner", tracking=True)
+    secretary_id = fields.Many2one("res.partner", tracking=True)
     scrutineer_ids = fields.Many2many("res.partner", string="Scrutineers")
     introduction = fields.Html(help="Text of the convocation, above the agenda.")
 
@@ -106,9 +106,7 @@ class Assembly(models.Model):
         "tierslieux.convocation", "assembly_id", string="Convocations"
     )
     proxy_ids = fields.One2many("tierslieux.proxy", "assembly_id", string="Proxies")
-    attendance_ids = fields.One2many(
-        "tierslieux.attendance", "assembly_id", string="Attendance"
-    )
+    attendance_ids = fields.One2many("tierslieux.attendance", "assembly_id")
     convened_at = fields.Datetime(string="Convened on", readonly=True, copy=False)
     convocation_text = fields.Text(
         readonly=True,

@@ -18,7 +18,7 @@ class Assembly(models.Model):
 
     _inherit = "tierslieux.assembly"
 
-    minutes_ids = fields.One2many("tierslieux.minutes", "assembly_id", string="Minutes")
+    minutes_ids = fields.One2many("tierslieux.minutes", "assembly_id")
     minutes_id = fields.Many2one(
         "tierslieux.minutes", string="Minutes in force", compute="_compute_minutes_id"
     )

@@ -29,7 +29,6 @@ class Convocation(models.Model):
         string="Sent on", required=True, default=fields.Datetime.now
     )
     digest = fields.Char(
-        string="Digest",
         required=True,
         help="SHA-256 of the text of the convocation with its agenda.",
     )

@@ -50,7 +50,7 @@ class Motion(models.Model):
         """See what others commit from here on, so that voters queue instead of failing
         on one another. Nothing was written before: the transaction ends here, and
         another begins."""
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         # The cursor of a test is a part of one transaction
         if isinstance(self.env.cr, Cursor):
             self.env.cr.execute(self._query_read_committed())
