@@ -32,7 +32,7 @@ from odoo.tools import SQL, config
 
 NEEDS = {"venues": 201, "people": 20000, "modules": ["website_membership"]}
 VENUES, PEOPLE, FEW = 201, 20_000, 20
-ROUNDS, WARM_UP = 120, 15
+ROUNDS, WARM_UP = 200, 15
 PAGE_TARGET, SEARCH_TARGET = 1.5, 5
 # Many people, many venues, nobody but for the typos.
 SEARCHES = ("menuiserie", "atelier lyon", "etabli du rone")
@@ -75,7 +75,9 @@ def main(argv):
     say("measuring search")
     with environment(database) as env:
         rows += measure_search(env)
-        if not options.only_pages:
+    if not options.only_pages:
+        # a transaction of its own: the members made for the peer stay out of it
+        with environment(database) as env:
             rows += measure_others(env)
     print_table(rows)
     return 0 if all(row.met for row in rows) else 1
