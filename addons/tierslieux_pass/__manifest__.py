@@ -1,0 +1,23 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Third places: shared pass",
+    "summary": "Plans, passes, visits, and what venues owe one another",
+    "version": "19.0.1.0.0",
+    "development_status": "Beta",
+    "category": "Association",
+    "author": "Tierslieux",
+    "website": "https://github.com/tierslieux/tierslieux",
+    "license": "AGPL-3",
+    "depends": [
+        "account_edi_ubl_cii",
+        "account_payment_sepa_credit_transfer",
+        "account_payment_sepa_direct_debit",
+        "tierslieux_network",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/tierslieux_pass_rules.xml",
+        "data/ir_sequence_data.xml",
+    ],
+}

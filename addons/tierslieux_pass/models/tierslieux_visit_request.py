@@ -1,0 +1,40 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+
+class VisitRequest(models.Model):
+    """What a holder asks to change in a visit, and the answer of the venue."""
+
+    _name = "tierslieux.visit.request"
+    _description = "Correction asked for"
+    _order = "id desc"
+    _rec_name = "visit_id"
+
+    visit_id = fields.Many2one("tierslieux.visit", required=True, ondelete="restrict")
+    pass_id = fields.Many2one(related="visit_id.pass_id", store=True, index=True)
+    venue_id = fields.Many2one(related="visit_id.venue_id", store=True, index=True)
+    void = fields.Boolean(string="Did not take place")
+    check_in = fields.Datetime()
+    check_out = fields.Datetime()
+    reason = fields.Char(required=True)
+    state = fields.Selection(
+        [("asked", "Asked"), ("accepted", "Accepted"), ("refused", "Refused")],
+        string="Status",
+        required=True,
+        default="asked",
+        index=True,
+    )
+    answer = fields.Char()
+    decided_by_id = fields.Many2one("res.users", ondelete="restrict")
+    decided_on = fields.Datetime()
+
+    _one_open_request = models.UniqueIndex(
+        "(visit_id) WHERE state = 'asked'",
+        "A correction of this visit is asked for already.",
+    )
+    _refusal_says_why = models.Constraint(
+        "CHECK (state != 'refused' OR length(trim(answer)) > 0)",
+        "A refusal says why.",
+    )

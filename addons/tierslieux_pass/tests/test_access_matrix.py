@@ -1,0 +1,228 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import csv
+from datetime import timedelta
+from pathlib import Path
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .common import NOW, PassCommon
+
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
+GROUPS = (
+    "public",
+    "portal",
+    "holder",
+    "member",
+    "venue_manager",
+    "treasurer",
+    "board",
+    "administrator",
+)
+
+
+class PassMatrix(PassCommon):
+    """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
+    and u(nlink) what. The holder has the pass and came to the first venue, which the
+    manager keeps; another person came to another one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        holder = cls.env["res.users"].create(
+            {
+                "name": "holder",
+                "login": "holder",
+                "partner_id": cls.ada.partner_id.id,
+                "group_ids": cls.env.ref("base.group_portal"),
+            }
+        )
+        cls.users = {
+            "public": cls.env.ref("base.public_user"),
+            "portal": cls.env["res.users"].create(
+                {
+                    "name": "test_portal",
+                    "login": "test_portal",
+                    "group_ids": cls.env.ref("base.group_portal"),
+                }
+            ),
+            "holder": holder,
+            "venue_manager": cls.manager,
+            **{
+                group: cls.create_user(group)
+                for group in ("member", "treasurer", "board", "administrator")
+            },
+        }
+        stranger = cls.create_holder("Bea Beta", plan=cls.unlimited)
+        cls.unlimited.is_published = False
+        cls.records = {
+            ("tierslieux.pass.plan", "published"): cls.plan,
+            ("tierslieux.pass.plan", "not published"): cls.unlimited,
+            ("tierslieux.pass.rate", "adopted"): cls.plan.rate_ids,
+            ("tierslieux.pass.rate", "draft"): cls.plan.rate_ids.copy(),
+            ("tierslieux.pass", "the holder's"): cls.ada,
+            ("tierslieux.pass", "another's"): stranger,
+            ("tierslieux.pass.event", "the holder's"): cls.ada.event_ids,
+            ("tierslieux.pass.event", "another's"): stranger.event_ids,
+            ("tierslieux.pass.card", "the holder's"): cls.ada.card_ids,
+            ("tierslieux.pass.card", "another's"): stranger.card_ids,
+            ("tierslieux.settlement.rule", "adopted"): cls.create_rule(adopted_on=NOW),
+            ("tierslieux.settlement.rule", "draft"): cls.create_rule(),
+            ("tierslieux.venue.agreement", "the manager's venue"): cls.agreements[0],
+            ("tierslieux.venue.agreement", "another venue"): cls.agreements[1],
+            **cls.visits("the holder's", cls.ada, cls.venue),
+            **cls.visits("another's", stranger, cls.far_venue),
+        }
+
+    @classmethod
+    def create_rule(cls, **values):
+        return cls.env["tierslieux.settlement.rule"].create(
+            {"name": "Règles de partage", **values}
+        )
+
+    @classmethod
+    def visits(cls, whose, one, venue):
+        tap = cls.env["tierslieux.visit.tap"].create(
+            {
+                "pass_id": one.id,
+                "venue_id": venue.id,
+                "instant": NOW - timedelta(hours=2),
+                "direction": "in",
+                "outcome": "in",
+                "source": "scanner",
+                "key": "1",
+                "digest": "1",
+            }
+        )
+        visit = cls.env["tierslieux.visit"].create(
+            {
+                "pass_id": one.id,
+                "partner_id": one.partner_id.id,
+                "venue_id": venue.id,
+                "check_in": NOW - timedelta(hours=2),
+                "check_out": NOW - timedelta(hours=1),
+                "minutes": 60,
+                "tap_in_id": tap.id,
+            }
+        )
+        presence = cls.env["tierslieux.presence"].create(
+            {
+                "pass_id": one.id,
+                "venue_id": venue.id,
+                "check_in": NOW,
+                "cut_off": NOW + timedelta(hours=2),
+                "tap_id": tap.id,
+            }
+        )
+        request = cls.env["tierslieux.visit.request"].create(
+            {"visit_id": visit.id, "reason": "Partie à midi", "void": True}
+        )
+        return {
+            (record._name, whose): record for record in (tap, visit, presence, request)
+        }
+
+    def lines(self):
+        file = Path(__file__).with_name("access_matrix.csv")
+        with file.open(newline="", encoding="utf-8") as lines:
+            return list(csv.DictReader(lines))
+
+
+class TestAccessMatrix(PassMatrix):
+    def test_every_model_has_a_line(self):
+        models = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "tierslieux_pass"
+            and not model._abstract
+            and not model._transient
+        }
+        self.assertEqual(models, {line["model"] for line in self.lines()})
+
+    def test_matrix(self):
+        differences = []
+        for line in self.lines():
+            record = self.records[line.pop("model"), line.pop("record")]
+            for group, expected in line.items():
+                mine = record.with_user(self.users[group])
+                found = "".join(
+                    letter
+                    for letter, operation in OPERATIONS.items()
+                    if mine.has_access(operation)
+                )
+                if found != expected:
+                    differences.append(
+                        f"{record}, {group}: {found or 'nothing'} "
+                        f"instead of {expected or 'nothing'}"
+                    )
+        self.assertFalse(differences, "\n".join(["", *differences]))
+
+    def test_nobody_but_the_treasurer_reads_names_in_visits(self):
+        visit = self.records["tierslieux.visit", "the holder's"]
+        self.assertEqual(
+            visit.with_user(self.users["treasurer"]).partner_id, self.ada.partner_id
+        )
+        fields = visit.with_user(self.manager).fields_get()
+        self.assertNotIn("partner_id", fields)
+        self.assertIn("pass_id", fields)
+        seen = visit.with_user(self.manager).read(["pass_id"])[0]["pass_id"][1]
+        self.assertNotIn("Ada", seen)
+
+
+@tagged("post_install", "-at_install")
+class TestAccessApi(PassMatrix, HttpCase):
+    """The same matrix, asked from outside with an API key a user."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # sudo: the keys of the test are made for users who may not make one. They never
+        # expire: the clock of the test is not that of the database.
+        cls.keys = {
+            group: cls.env["res.users.apikeys"]
+            .with_user(user)
+            .sudo()
+            ._generate("rpc", "test", None)
+            for group, user in cls.users.items()
+            if group != "public"
+        }
+
+    def call(self, group, model, method, **arguments):
+        with mute_logger("odoo.http"):
+            return self.url_open(
+                f"/json/2/{model}/{method}",
+                json=arguments,
+                method="POST",
+                headers={"Authorization": f"bearer {self.keys[group]}"},
+            )
+
+    def test_read_by_number(self):
+        for line in self.lines():
+            model = line.pop("model")
+            record = self.records[model, line.pop("record")]
+            for group in self.keys:
+                answer = self.call(
+                    group, model, "read", ids=record.ids, fields=["display_name"]
+                )
+                with self.subTest(record=record, group=group):
+                    expected = 200 if "r" in line[group] else 403
+                    self.assertEqual(answer.status_code, expected, answer.text)
+
+    def test_search_counts_what_one_may_read(self):
+        visits = self.records["tierslieux.visit", "the holder's"]
+        visits |= self.records["tierslieux.visit", "another's"]
+        for group, found in {
+            "holder": 1,
+            "venue_manager": 1,
+            "treasurer": 2,
+            "portal": 0,
+            "member": 0,
+        }.items():
+            answer = self.call(
+                group,
+                "tierslieux.visit",
+                "search_count",
+                domain=[["id", "in", visits.ids]],
+            )
+            with self.subTest(group):
+                self.assertEqual(answer.json(), found)
