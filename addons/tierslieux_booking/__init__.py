@@ -1,0 +1,2 @@
+from . import models
+from .hooks import clean_up, create_exclusion_extension

@@ -1,0 +1,24 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Third places: booking",
+    "summary": "Spaces, equipment and mentors that can be booked, never twice",
+    "version": "19.0.1.0.0",
+    "development_status": "Beta",
+    "category": "Association",
+    "author": "Tierslieux",
+    "website": "https://github.com/tierslieux/tierslieux",
+    "license": "AGPL-3",
+    "depends": ["tierslieux_network"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/tierslieux_booking_rules.xml",
+        "data/ir_sequence_data.xml",
+        "views/tierslieux_bookable_views.xml",
+        "views/tierslieux_booking_views.xml",
+        "views/tierslieux_venue_vat_views.xml",
+        "views/tierslieux_booking_menus.xml",
+    ],
+    "pre_init_hook": "create_exclusion_extension",
+    "uninstall_hook": "clean_up",
+}

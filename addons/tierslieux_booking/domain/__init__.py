@@ -1,0 +1,1 @@
+"""Rules of booking: pure functions, standard library only."""

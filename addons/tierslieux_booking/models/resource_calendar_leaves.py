@@ -1,0 +1,37 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class ResourceCalendarLeaves(models.Model):
+    _inherit = "resource.calendar.leaves"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    def _query_closures(self):
+        """``[(calendar id, or None for all, start, stop), …]``"""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT calendar_id, date_from, date_to
+                  FROM resource_calendar_leaves
+                 WHERE resource_id IS NULL
+              ORDER BY date_from
+                """
+            )
+        )

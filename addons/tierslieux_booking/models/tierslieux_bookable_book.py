@@ -1,0 +1,397 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import random
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from psycopg2 import errors
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL, mute_logger
+
+from ..domain import availability, pricing
+from ..exceptions import SlotTaken
+from .tierslieux_bookable_price import FALLBACK
+
+# Each attempt sees what others took since the one before.
+ATTEMPTS = 8
+QUIET = {
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "tracking_disable": True,
+}
+
+
+class Wish(NamedTuple):
+    """A booking to make: instants in naive UTC."""
+
+    bookable: models.Model
+    partner: models.Model
+    start: object
+    stop: object
+    seats: int = 1
+    purpose: str = "booking"
+    note: str = ""
+
+
+class Bookable(models.Model):
+    """Booking: one act, or a refusal that leaves nothing."""
+
+    _inherit = "tierslieux.bookable"
+
+    def book(self, start, stop, seats=1):
+        """Book for oneself, over the network.
+
+        :param start, stop: UTC, ``"2026-03-02 09:00:00"``
+        :return: ``{"id", "reference", "when", "price"}``
+        """
+        self.ensure_one()
+        booking = self._book(
+            self.env.user.partner_id,
+            fields.Datetime.to_datetime(start),
+            fields.Datetime.to_datetime(stop),
+            seats,
+        )
+        return booking.read(["reference", "when", "price"])[0]
+
+    def _book(self, partner, start, stop, seats=1, purpose="booking", note=""):
+        """Book this for somebody. The only way in, with ``_book_all``.
+
+        :param start, stop: naive UTC
+        :param purpose: ``booking``; ``walk_in`` and ``maintenance`` are for managers,
+            who are not bound by hours, notice, horizon and grid
+        :return: the booking
+        :raises SlotTaken: it is taken; the sentence, and ``times``, give the nearest
+            free times
+        :raises UserError: why it cannot be; nothing is written
+        """
+        self.ensure_one()
+        return self._book_all(
+            [Wish(self, partner, start, stop, seats, purpose, note or "")]
+        )
+
+    @api.model
+    def _book_all(self, wishes):
+        """Book several, all or none, with a constant number of queries.
+
+        :param wishes: list of :class:`Wish`
+        :return: the bookings, in the same order
+        """
+        for wish in wishes:
+            wish.bookable._check_may_book(wish)
+        # sudo: nobody has a right to write bookings; this act checks theirs
+        wishes = [
+            wish._replace(bookable=wish.bookable.sudo(), partner=wish.partner.sudo())
+            for wish in wishes
+        ]
+        self._query_steady(
+            {one for wish in wishes for one in wish.bookable._with_containing()}
+        )
+        now = fields.Datetime.now()
+        for wish in wishes:
+            wish.bookable._check_rules(wish, now)
+        with self.env.cr.savepoint():
+            bookings = self.env["tierslieux.booking"].sudo().with_context(**QUIET)
+            bookings = bookings.create(self._booking_values(wishes))
+            self._hold(wishes, bookings)
+        return bookings.with_env(self.env)
+
+    def _check_may_book(self, wish):
+        self.ensure_one()
+        if self.env.su:
+            return
+        self.check_access("read")
+        if self.venue_id._may_manage():
+            return
+        if (
+            wish.purpose != "booking"
+            or wish.partner != self.env.user.partner_id
+            or self.env.user._is_public()
+        ):
+            raise AccessError(
+                self.env._("You book for yourself; managers book for others.")
+            )
+
+    def _check_rules(self, wish, now):
+        """:raises UserError: why this cannot be booked, whoever else booked what"""
+        if wish.purpose == "booking" and (
+            not self.active or self.venue_id.state != "open"
+        ):
+            raise UserError(
+                self.env._("%(name)s cannot be booked for now.", name=self.name)
+            )
+        key = self._opening_key()
+        opened = self.env["resource.calendar"]._opened({key}, wish.start, wish.stop)
+        reason = availability.refusal(
+            wish.start,
+            wish.stop,
+            wish.seats,
+            self._rules(),
+            ZoneInfo(self._tz()),
+            now,
+            opened[key],
+        )
+        if wish.purpose != "booking" and reason not in ("order", "seats"):
+            return
+        if reason:
+            raise UserError(self._refusal_sentence(reason, wish))
+
+    def _refusal_sentence(self, reason, wish):
+        if reason == "order":
+            return self.env._("A booking ends after it starts.")
+        if reason == "seats":
+            return self.env._(
+                "%(name)s has %(seats)s seats.", name=self.name, seats=self.seats
+            )
+        if reason == "past":
+            return self.env._("This time is past.")
+        if reason == "notice":
+            return self.env._(
+                "%(name)s is booked at least %(time)s ahead.",
+                name=self.name,
+                time=self._duration(self.minimum_notice),
+            )
+        if reason == "horizon":
+            return self.env._(
+                "%(name)s is booked at most %(days)s days ahead.",
+                name=self.name,
+                days=self.horizon_days,
+            )
+        if reason == "grid":
+            return self.env._(
+                "%(name)s is booked by steps of %(time)s.",
+                name=self.name,
+                time=self._duration(self.slot_minutes),
+            )
+        if reason == "short":
+            return self.env._(
+                "%(name)s is booked for %(time)s at least.",
+                name=self.name,
+                time=self._duration(self.minimum_minutes),
+            )
+        if reason == "long":
+            return self.env._(
+                "%(name)s is booked for %(time)s at most.",
+                name=self.name,
+                time=self._duration(self.maximum_minutes),
+            )
+        return self.env._(
+            "%(name)s is closed then: %(when)s.",
+            name=self.name,
+            when=self._when(wish.start, wish.stop),
+        )
+
+    @api.model
+    def _booking_values(self, wishes):
+        partners = self.env["res.partner"].sudo()
+        for wish in wishes:
+            partners |= wish.partner
+        audiences = partners._booking_audience()
+        days = {
+            wish: availability.local(wish.start, ZoneInfo(wish.bookable._tz())).date()
+            for wish in wishes
+        }
+        venues = self.env["tierslieux.venue"].sudo()
+        venues = venues.union(*(wish.bookable.venue_id for wish in wishes))
+        statuses = venues.env["tierslieux.venue.vat"]._at(venues, set(days.values()))
+        sequence = self.env.ref("tierslieux_booking.sequence_booking").sudo()
+        references = self.env["tierslieux.venue"]._query_draw(sequence, len(wishes))
+        values = []
+        for wish, reference in zip(wishes, references, strict=True):
+            venue = wish.bookable.venue_id
+            audience = audiences.get(wish.partner, "public")
+            maintenance = wish.purpose == "maintenance"
+            values.append(
+                {
+                    "reference": reference,
+                    "bookable_id": wish.bookable.id,
+                    "venue_id": venue.id,
+                    "partner_id": wish.partner.id,
+                    "start": wish.start,
+                    "stop": wish.stop,
+                    "seats": wish.seats,
+                    "purpose": wish.purpose,
+                    "note": wish.note,
+                    "audience": audience,
+                    "price": 0
+                    if maintenance
+                    else wish.bookable._price(
+                        audience, wish.start, wish.stop, wish.seats
+                    ),
+                    "vat_id": statuses[venue, days[wish]].id,
+                }
+            )
+        return values
+
+    def _price(self, audience, start, stop, seats=1):
+        """What a booking costs an audience, VAT included; nothing where no price is
+        set."""
+        self.ensure_one()
+        zone = ZoneInfo(self._tz())
+        rate = self._rate(audience, availability.local(start, zone).date())
+        return pricing.price(rate, start, stop, zone, seats) / 100 if rate else 0
+
+    def _rate(self, audience, day):
+        """Prices of an audience on a day; those of the next where it has none."""
+        # sudo: the prices of what one may book
+        prices = self.sudo().price_ids
+        while audience:
+            dated = [
+                one
+                for one in prices
+                if one.audience == audience and one.date_from <= day
+            ]
+            if dated:
+                return max(dated, key=lambda one: (one.date_from, one.id))._rate()
+            audience = FALLBACK[audience]
+        return None
+
+    @api.model
+    def _hold(self, wishes, bookings):
+        """Hold what wishes want, each seat drawn among those that are free so that
+        people who book at the same time rarely want the same one.
+
+        A seat lost to somebody else is replaced by another; what others took is then
+        read in a transaction of its own, for the snapshot of this one may be older.
+
+        :raises SlotTaken: fewer seats are left than are wanted
+        """
+        holds = self.env["tierslieux.booking.hold"]
+        seen = self._holds_seen(wishes)
+        for _attempt in range(ATTEMPTS):
+            rows = self._hold_rows(wishes, bookings, seen)
+            try:
+                with (
+                    mute_logger("odoo.sql_db"),
+                    self.env.cr.savepoint(flush=False) as savepoint,
+                ):
+                    if len(holds._query_insert(rows)) == len(rows):
+                        bookings.invalidate_recordset(["hold_ids"])
+                        return
+                    savepoint.rollback()
+            except errors.SerializationFailure:
+                # Held by a transaction this one does not see.
+                pass
+            seen = self._holds_seen(wishes, seen)
+        raise SlotTaken(self._taken_sentence(wishes[0], []))
+
+    @api.model
+    def _holds_seen(self, wishes, before=None):
+        """``[[(seat, start, stop), …], …]``, a list for each wish."""
+        rows = []
+        for wish in wishes:
+            start, stop = wish.bookable._hold_range(wish)
+            rows.append((wish.bookable.id, start, stop))
+        if before is None:
+            before = [[] for _wish in wishes]
+            found = self._query_taken(rows)
+        else:
+            with self.env.registry.cursor() as cr:
+                found = self.with_env(self.env(cr=cr))._query_taken(rows)
+        for rank, *hold in found:
+            before[rank].append(tuple(hold))
+        return before
+
+    @api.model
+    def _hold_rows(self, wishes, bookings, seen):
+        rows = []
+        drawn = {}
+        for wish, booking, holds in zip(wishes, bookings, seen, strict=True):
+            one = wish.bookable
+            start, stop = one._hold_range(wish)
+            mine = drawn.setdefault(one, [])
+            busy = {
+                seat
+                for seat, begin, end in [*holds, *mine]
+                if begin < stop and start < end
+            }
+            free = [seat for seat in range(1, one.seats + 1) if seat not in busy]
+            if 0 in busy or len(free) < wish.seats:
+                self._raise_taken(wish)
+            for seat in random.sample(free, wish.seats):
+                rows.append((booking.id, one.id, seat, start, stop, False))
+                mine.append((seat, start, stop))
+            for room in one._containing():
+                rows.append((booking.id, room, 0, start, stop, True))
+        return rows
+
+    def _hold_range(self, wish):
+        """What a booking holds: its time, and the buffers around it."""
+        self.ensure_one()
+        if wish.purpose == "maintenance":
+            return wish.start, wish.stop
+        return (
+            wish.start - self.buffer_before * availability.MINUTE,
+            wish.stop + self.buffer_after * availability.MINUTE,
+        )
+
+    @api.model
+    def _raise_taken(self, wish):
+        """Say which free times are the nearest, seen from outside this transaction."""
+        with self.env.registry.cursor() as cr:
+            bookable = wish.bookable.with_env(wish.bookable.env(cr=cr))
+            times = bookable.exists() and bookable._nearest(
+                wish.start, wish.stop, wish.seats
+            )
+        raise SlotTaken(self._taken_sentence(wish, times or []), times or [])
+
+    @api.model
+    def _taken_sentence(self, wish, times):
+        name = wish.bookable.name
+        if not times:
+            return self.env._(
+                "%(name)s has just been taken, and nothing like it is free around "
+                "that time. Nothing was booked.",
+                name=name,
+            )
+        return self.env._(
+            "%(name)s is taken at that time. Nothing was booked. The nearest free "
+            "times:\n%(times)s",
+            name=name,
+            times="\n".join(f"• {wish.bookable._when(*time)}" for time in times),
+        )
+
+    def _with_containing(self):
+        return [self.id, *self._containing()]
+
+    @api.model
+    def _query_steady(self, ids):
+        """Until the end of this transaction nobody changes the seats of these, nor what
+        they are in."""
+        self.flush_model(["seats", "room_id", "parent_path"])
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM tierslieux_bookable WHERE id = ANY(%s) "
+                "ORDER BY id FOR SHARE",
+                sorted(ids),
+            )
+        )
+
+    def _hold_rooms_again(self):
+        """Bookings to come hold the space that their bookable is in now."""
+        now = fields.Datetime.now()
+        parts = self.sudo().search([("id", "child_of", self.ids)])
+        bookings = self.env["tierslieux.booking"].sudo()
+        bookings = bookings.search(
+            [("bookable_id", "in", parts.ids), ("state", "!=", "cancelled")]
+        )
+        with self.env.cr.savepoint():
+            bookings.hold_ids.filtered("inside").unlink()
+            rows = []
+            for booking in bookings:
+                own = booking.hold_ids[:1]
+                rows += [
+                    (booking.id, room, 0, own.start, own.stop, True)
+                    for room in booking.bookable_id._containing()
+                ]
+            held = rows and self.env["tierslieux.booking.hold"]._query_insert(rows)
+            if len(held) < len(rows) and any(row[4] > now for row in rows):
+                raise UserError(
+                    self.env._(
+                        "Bookings of both overlap: cancel or move them before saying "
+                        "that one is in the other."
+                    )
+                )
+            bookings.invalidate_recordset(["hold_ids"])

@@ -1,0 +1,27 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+
+class Venue(models.Model):
+    _inherit = "tierslieux.venue"
+
+    bookable_ids = fields.One2many(
+        "tierslieux.bookable", "venue_id", string="Can be booked"
+    )
+    vat_ids = fields.One2many("tierslieux.venue.vat", "venue_id", string="VAT status")
+
+    def _vat_at(self, day):
+        """The VAT status of the venue on a day; empty where none was recorded."""
+        self.ensure_one()
+        return self.env["tierslieux.venue.vat"]._at(self, [day])[self, day]
+
+    def _may_manage(self):
+        """Whether the user keeps these venues: their managers, and the board."""
+        return (
+            self.env.su
+            or self.env.user.has_group("tierslieux_network.group_board")
+            # sudo: who manages a venue is not for members to read
+            or all(self.env.user in venue.manager_ids for venue in self.sudo())
+        )
