@@ -9,8 +9,8 @@
     "author": "Tierslieux",
     "website": "https://github.com/tierslieux/tierslieux",
     "license": "AGPL-3",
-    "depends": ["tierslieux_network"],
-    "external_dependencies": {"python": ["Pillow"]},
+    "depends": ["tierslieux_network", "tierslieux_governance"],
+    "external_dependencies": {"python": ["Pillow", "freezegun"]},
     "oca_data_manual": [
         "data/communes.csv",
         "data/districts.csv",

@@ -5,4 +5,7 @@ from . import tierslieux_demo_people
 from . import tierslieux_demo_users
 from . import tierslieux_demo_memberships
 from . import tierslieux_demo_events
+from . import tierslieux_demo_assemblies
 from . import tierslieux_membership
+from . import tierslieux_motion
+from . import tierslieux_convocation

@@ -22,6 +22,7 @@ class TestDemo(HttpCase):
         cls.people_before = cls.env["tierslieux.profile"].search([])
         # the database may be that of a demo: its venues are put aside for a while
         aside = cls.env["tierslieux.venue"].with_context(active_test=False)
+        cls.env["tierslieux.assembly"].search([]).venue_id = False
         aside.search([]).unlink()
         cls.env["tierslieux.demo"].load(VENUES, PEOPLE, commit=False)
         cls.venues = cls.env["tierslieux.venue"].search([])
@@ -85,6 +86,73 @@ class TestDemo(HttpCase):
         events = self.env["event.event"].search([("address_id", "in", partners.ids)])
         self.assertEqual(len(events), 12)
         self.assertTrue(all(events.mapped("is_published")))
+
+    def test_an_assembly_was_held(self):
+        held = self._assembly("minuted", "closed")
+        self.assertFalse(held.is_notice_short)
+        self.assertGreater(held.convocation_count, 0)
+        self.assertTrue(held.elector_ids.filtered(lambda one: not one.is_entitled))
+        self.assertTrue(all(held.elector_ids.mapped("reason")))
+        self.assertTrue(held.proxy_ids and held.attendance_ids)
+        accounts, solidarity, *elections = held.motion_ids.filtered(
+            lambda motion: motion.kind != "information"
+        )
+        self.assertEqual(accounts.secrecy, "open")
+        self.assertIsNone(accounts._first_break())
+        self.assertEqual(solidarity.secrecy, "confidential")
+        self.assertTrue(elections)
+        self.assertEqual(
+            held.resolution_ids.motion_id,
+            accounts.union(solidarity, *elections),
+        )
+        for motion in held.resolution_ids.motion_id:
+            cast = self.env["tierslieux.open.ballot"].search(
+                [("motion_id", "=", motion.id)]
+            )
+            for ballot in cast:
+                self.assertLessEqual(motion.opened_at, ballot.cast_at)
+                self.assertLessEqual(ballot.cast_at, motion.closed_at)
+        self.assertTrue(held.resolution_ids.sudo()._follow_ups())
+
+    def test_the_board_that_was_elected_sits(self):
+        held = self._assembly("minuted", "closed")
+        seated = self.env["tierslieux.mandate"].search(
+            [("motion_id", "in", held.motion_ids.ids)]
+        )
+        elected = [
+            name
+            for resolution in held.resolution_ids
+            for name in resolution.verdict.get("count", {}).get("winners", [])
+        ]
+        self.assertTrue(elected)
+        self.assertEqual(sorted(seated.partner_id.mapped("name")), sorted(elected))
+
+    def test_each_login_that_is_a_member_has_a_vote_to_cast(self):
+        running = self._assembly("open")
+        self.assertTrue(running.is_asynchronous)
+        opened = running.motion_ids.filtered(lambda motion: motion.state == "open")
+        self.assertEqual(set(opened.mapped("kind")), {"motion", "election"})
+        self.assertTrue(all(opened.mapped("voted_count")))
+        for login in ("membre", "bureau", "tresorerie"):
+            user = self.env["res.users"].search([("login", "=", login)])
+            mine = running._electors_of(user.partner_id)
+            self.assertTrue(mine, login)
+            for motion in opened:
+                self.assertFalse(motion.sudo()._voted_among(mine), login)
+
+    def test_proxies_may_be_given_for_the_next_one(self):
+        coming = self._assembly("convened")
+        self.assertTrue(coming.frozen_at and coming.rule_summary)
+        member = self.env["res.users"].search([("login", "=", "membre")])
+        self.assertTrue(coming._is_called(member.partner_id))
+        self.assertFalse(coming._electors_of(member.partner_id)._live_proxy())
+
+    def _assembly(self, *states):
+        return self.env["tierslieux.assembly"].search(
+            [("state", "in", states), ("venue_id", "in", [False, *self.venues.ids])],
+            order="id desc",
+            limit=1,
+        )
 
     def test_queries_for_each_person_are_few(self):
         """Three hundred more people cost a bounded number of queries each."""

@@ -52,7 +52,7 @@ class TestMandate(GovernanceCommon):
         return self.resolve(
             election,
             outcome="elected",
-            verdict={"winners": ["Hedy Lamarr", "Ada Lovelace"]},
+            verdict={"count": {"winners": ["Hedy Lamarr", "Ada Lovelace"]}},
             **values,
         ), hedy
 

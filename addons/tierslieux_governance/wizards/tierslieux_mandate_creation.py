@@ -18,8 +18,9 @@ class MandateCreation(models.TransientModel):
     date_from = fields.Date(
         string="From",
         required=True,
-        compute="_compute_from_resolution",
+        compute="_compute_date_from",
         store=True,
+        precompute=True,
         readonly=False,
     )
     date_to = fields.Date(string="To")
@@ -27,23 +28,28 @@ class MandateCreation(models.TransientModel):
         "tierslieux.mandate.creation.line",
         "creation_id",
         string="Elected",
-        compute="_compute_from_resolution",
+        compute="_compute_line_ids",
         store=True,
         readonly=False,
     )
 
     @api.depends("resolution_id")
-    def _compute_from_resolution(self):
+    def _compute_date_from(self):
         for creation in self:
             resolution = creation.resolution_id
             creation.date_from = resolution.decided_at and (
                 resolution.assembly_id._local_day(resolution.decided_at)
             )
+
+    @api.depends("resolution_id")
+    def _compute_line_ids(self):
+        for creation in self:
+            resolution = creation.resolution_id
             people = {one.name: one for one in resolution.motion_id.candidate_ids}
-            winners = (resolution.verdict or {}).get("winners", [])
+            count = (resolution.verdict or {}).get("count", {})
             creation.line_ids = [Command.clear()] + [
                 Command.create({"name": name, "partner_id": people[name].partner_id.id})
-                for name in winners
+                for name in count.get("winners", [])
                 if name in people
             ]
 
