@@ -10,7 +10,7 @@ from .commands import COMMANDS
 from .failures import DISK, Failure
 
 #: Each module registers its commands; add yours here.
-MODULES = ("network", "upkeep", "testing", "lint", "bench", "tally")
+MODULES = ("network", "upkeep", "testing", "lint", "bench", "tally", "settle")
 SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -1,0 +1,155 @@
+"""From a month's visits and rules to what each venue gets: every cent that comes in
+goes out once."""
+
+from .errors import RuleError
+from .presence import month_of
+from .rules import COMMON_FUND, EQUAL, PER_MEMBER, VISITS
+from .shares import half_up, hours_cents, split
+from .visits import END_BITS, START_SHIFT, VENUE
+
+
+def settle(rules, visits):
+    """The result, as ``./tierslieux settle`` prints it."""
+    count = len(rules.venues)
+    minutes, capped, hours = [0] * count, [0] * count, [0] * count
+    by_person = {}
+    for person in visits.persons():
+        there = month_of(
+            visits.of(person),
+            rules.month,
+            rules.daily_cap_minutes,
+            rules.included_minutes,
+        )
+        for venue, (whole, counted, billed) in there.items():
+            minutes[venue] += whole
+            capped[venue] += counted
+            hours[venue] += hours_cents(billed, rules.hourly_rate_cents)
+        if person in rules.person_fee_cents:
+            by_person[person] = {venue: there[venue][1] for venue in sorted(there)}
+    weight = started(rules, visits) if rules.pool_weight == VISITS else capped
+
+    billed_hours = sum(hours)
+    fee = _fee(rules, rules.subscription_revenue_cents)
+    hours_fee = _fee(rules, billed_hours)
+    net_hours = [
+        cents - borne
+        for cents, borne in zip(hours, split(hours_fee, hours), strict=True)
+    ]
+    available = rules.subscription_revenue_cents - fee - rules.reserve_cents
+    if available < 0:
+        raise RuleError(
+            f"the pool is {available} cents, below zero: subscriptions"
+            f" {rules.subscription_revenue_cents}, network fee {fee},"
+            f" reserve {rules.reserve_cents}"
+        )
+    pool = Pool(rules)
+    if rules.pool_weight == PER_MEMBER:
+        pool.share_by_person(available, by_person)
+    else:
+        pool.share_by_weight(available, weight)
+
+    totals = [a + b for a, b in zip(net_hours, pool.cents, strict=True)]
+    guarantees, reserve_left = _guarantee(rules, totals)
+    result = {
+        "venues": {
+            venue: {
+                "minutes": minutes[place],
+                "weight": weight[place],
+                "hours_cents": net_hours[place],
+                "pool_cents": pool.cents[place],
+                "guarantee_cents": guarantees[place],
+                "total_cents": totals[place] + guarantees[place],
+            }
+            for place, venue in enumerate(rules.venues)
+        },
+        "fee_cents": fee + hours_fee,
+        "reserve_left_cents": reserve_left,
+        "common_fund_cents": pool.common_fund,
+        "billed_hours_cents": billed_hours,
+        "in_cents": rules.subscription_revenue_cents + billed_hours,
+    }
+    result["out_cents"] = (
+        result["fee_cents"]
+        + sum(venue["total_cents"] for venue in result["venues"].values())
+        + reserve_left
+        + pool.common_fund
+    )
+    if result["in_cents"] != result["out_cents"]:
+        raise ArithmeticError("what comes in is not what goes out")
+    return result
+
+
+def started(rules, visits):
+    """How many visits of each venue start in the month, by their own check-in."""
+    found = [0] * len(rules.venues)
+    for person in visits.persons():
+        for visit in visits.of(person):
+            if visit >> START_SHIFT >= 0:
+                found[visit >> END_BITS & VENUE] += 1
+    return found
+
+
+def _fee(rules, cents):
+    rate = rules.fee_rate
+    return half_up(rate.numerator * cents, rate.denominator)
+
+
+class Pool:
+    """The pool being shared: ``cents`` of each venue, and the common fund."""
+
+    def __init__(self, rules):
+        self.rules = rules
+        self.cents = [0] * len(rules.venues)
+        self.common_fund = 0
+
+    def share_by_weight(self, amount, weights):
+        if any(weights):
+            self._give(split(amount, weights))
+        elif amount:
+            self._unused(amount, self.rules.home_venues.values())
+
+    def share_by_person(self, amount, by_person):
+        """``by_person``: {person: {venue: capped minutes}}, venues in order."""
+        fees = self.rules.person_fee_cents
+        parts = split(amount, list(fees.values()))
+        for person, part in zip(fees, parts, strict=True):
+            used = by_person.get(person, {})
+            if any(used.values()):
+                shares = split(part, list(used.values()))
+                for venue, cents in zip(used, shares, strict=True):
+                    self.cents[venue] += cents
+            elif part:
+                home = self.rules.home_venues.get(person)
+                self._unused(part, [] if home is None else [home], person)
+
+    def _unused(self, amount, homes, person=None):
+        """Money that no visit has earned: the voted rule of breakage."""
+        if self.rules.breakage == COMMON_FUND:
+            self.common_fund += amount
+        elif self.rules.breakage == EQUAL:
+            self._give(split(amount, [1] * len(self.cents)))
+        else:
+            weights = [0] * len(self.cents)
+            for home in homes:
+                weights[home] += 1
+            if not any(weights):
+                missing = "no person" if person is None else f"no {person!r}"
+                raise RuleError(
+                    f"'home_venues' has {missing}, and money goes to home venues"
+                )
+            self._give(split(amount, weights))
+
+    def _give(self, shares):
+        for place, cents in enumerate(shares):
+            self.cents[place] += cents
+
+
+def _guarantee(rules, totals):
+    """What raises each venue to the guarantee, and what is left of the reserve."""
+    left = rules.reserve_cents
+    raised = []
+    for total in totals:
+        lacking = max(rules.minimum_guarantee_cents - total, 0)
+        raised.append(min(lacking, left))
+        left -= raised[-1]
+    return raised, left

@@ -1,0 +1,70 @@
+"""A month's visits, held small: one integer each, by person.
+
+From the highest bits down: the minute of the check-in since the month's start, the
+number of the row, the place of the venue, the minute of the check-out.
+"""
+
+from collections import defaultdict
+
+END_BITS, VENUE_BITS, ROW_BITS = 16, 24, 40
+END = (1 << END_BITS) - 1
+VENUE = (1 << VENUE_BITS) - 1
+ROW = (1 << ROW_BITS) - 1
+ROW_SHIFT = END_BITS + VENUE_BITS
+START_SHIFT = ROW_SHIFT + ROW_BITS
+
+
+class Visits:
+    """The visits of one ``month`` to ``venues``, texts in order of their ids.
+
+    Visits are given in columns, as many rows at a time as one likes and in any order:
+    ids, persons (texts), places of venues in that order, check-ins and check-outs in
+    minutes since 1970, no check-out before its check-in. Those that touch no minute
+    of the month are let go, except that a visit of no minute which starts in the
+    month is still a visit.
+    """
+
+    def __init__(self, month, venues):
+        self.month = month
+        self.venues = venues
+        self.place = {venue: place for place, venue in enumerate(venues)}
+        self.ids = []
+        self._packed = defaultdict(list)
+
+    def add(self, ids, persons, places, starts, ends):
+        first, last, length = self.month.start, self.month.end, self.month.length
+        packed = self._packed
+        rows = range(len(self.ids), len(self.ids) + len(ids))
+        self.ids += ids
+        for row, person, place, start, end in zip(
+            rows, persons, places, starts, ends, strict=True
+        ):
+            if start < last and (end > first or start >= first):
+                end = end - first if end < last else length
+                start = (start - first) << ROW_BITS | row
+                packed[person].append((start << VENUE_BITS | place) << END_BITS | end)
+
+    def repeated(self):
+        """The rows whose id an earlier row has."""
+        if len(set(self.ids)) == len(self.ids):
+            return []
+        seen = set()
+        return [
+            row for row, name in enumerate(self.ids) if name in seen or seen.add(name)
+        ]
+
+    def persons(self):
+        """Those who were there."""
+        return self._packed.keys()
+
+    def of(self, person):
+        """The person's visits, packed, in order of check-in and then of id."""
+        visits = self._packed.get(person, [])
+        visits.sort()
+        starts = [visit >> START_SHIFT for visit in visits]
+        if len(set(starts)) < len(starts):
+            visits.sort(key=self._start_and_id)
+        return visits
+
+    def _start_and_id(self, visit):
+        return visit >> START_SHIFT, self.ids[visit >> ROW_SHIFT & ROW]
