@@ -66,8 +66,8 @@ class PortalVotes(CustomerPortal):
     )
     def cast(self, motion_id, **form):
         """One's own vote and those of one's principals, in one act."""
+        request.env["tierslieux.motion"]._read_committed()
         motion, voter = self._motion(motion_id)
-        motion._read_committed()
         try:
             motion._cast(voter, self._choices(motion, form))
         except UserError as refusal:

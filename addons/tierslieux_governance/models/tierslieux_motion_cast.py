@@ -13,6 +13,8 @@ from ..domain import chain
 CHOICES = ("for", "against", "abstention", "blank")
 BLANK = "blank"
 LARGEST_ID = 2**31 - 1
+# Kinds of advisory locks, each on the id of a motion
+DOOR, CHAIN = 1_869_901_157, 1_869_901_158
 
 
 class Motion(models.Model):
@@ -57,13 +59,17 @@ class Motion(models.Model):
         self.env.invalidate_all()
 
     def _enter(self):
-        """Enter the polling booth, one voter at a time.
+        """Enter the polling booth, beside others who vote; a closing waits until all
+        have left, and nobody enters meanwhile.
 
         :return: the moment, by the clock of the database
         :raises UserError: this vote is not open
         """
         self.flush_recordset()
-        entered = self.env.execute_query(self._query_enter())
+        self.env.execute_query(self._query_enter())
+        # A query of its own: it sees what was committed while the door was closed; it
+        # locks, so that it fails where it cannot see that
+        entered = self.env.execute_query(self._query_is_open())
         if entered:
             return entered[0][0]
         self.invalidate_recordset(["state"])
@@ -104,6 +110,8 @@ class Motion(models.Model):
             self._record_confidential(ballots)
 
     def _record_open(self, voter, ballots, now):
+        # The links of a chain are written one after the other
+        self.env.execute_query(self._query_hold_chain())
         last = self.env.execute_query(self._query_last_link())
         position, previous = last[0] if last else (0, chain.GENESIS)
         for elector, choice in ballots:
@@ -216,17 +224,26 @@ class Motion(models.Model):
         )
 
     def _query_enter(self):
-        """A closing at the same moment waits for this, or this for it, then looks
-        again at the state."""
+        """Until the end of the transaction. No row is written: many versions of one,
+        kept for a long transaction elsewhere, would slow down every voter."""
+        return SQL("SELECT pg_advisory_xact_lock_shared(%s, %s)", DOOR, self.id)
+
+    def _query_shut(self):
+        return SQL("SELECT pg_advisory_xact_lock(%s, %s)", DOOR, self.id)
+
+    def _query_hold_chain(self):
+        return SQL("SELECT pg_advisory_xact_lock(%s, %s)", CHAIN, self.id)
+
+    def _query_is_open(self):
         return SQL(
             """
-            UPDATE tierslieux_motion
-               SET cast_revision = coalesce(cast_revision, 0) + 1
+            SELECT date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC')
+              FROM tierslieux_motion
              WHERE id = %s
                AND state = 'open'
                AND (closes_at IS NULL
                     OR closes_at > clock_timestamp() AT TIME ZONE 'UTC')
-         RETURNING date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC')
+               FOR SHARE
             """,
             self.id,
         )

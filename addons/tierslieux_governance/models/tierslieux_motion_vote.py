@@ -5,7 +5,7 @@ import logging
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import ConcurrencyError, LockError, UserError
 
 from .verdict_sentences import quorum_sentence
 
@@ -13,7 +13,6 @@ _logger = logging.getLogger(__name__)
 
 # What only the acts below write, whoever has the right to edit the agenda
 VOTE_FIELDS = {
-    "cast_revision",
     "closed_at",
     "opened_at",
     "opening_numbers",
@@ -30,14 +29,6 @@ class Motion(models.Model):
 
     _inherit = "tierslieux.motion"
 
-    cast_revision = fields.Integer(
-        string="Acts of voting",
-        default=0,
-        readonly=True,
-        copy=False,
-        help="Changes with each act of voting, so that the closing knows whether "
-        "somebody voted meanwhile.",
-    )
     opening_quorum = fields.Text(
         string="Quorum at the opening", readonly=True, copy=False
     )
@@ -122,6 +113,7 @@ class Motion(models.Model):
         """Close the vote, count it, and write the decision in the register. Whoever is
         voting at this moment has voted before, or is refused."""
         motion = self._hold("open")
+        motion._check_sees_all()
         if (
             motion.assembly_id.is_asynchronous
             and motion.closes_at
@@ -136,6 +128,18 @@ class Motion(models.Model):
         motion._cast_for_board()
         motion.write({"state": "closed", "closed_at": fields.Datetime.now()})
         motion._in_french()._decide()
+
+    def _check_sees_all(self):
+        """Begin again, as the server does by itself, when somebody voted since this
+        transaction began: it would not count them.
+
+        :raises ConcurrencyError:
+        """
+        seen = self.voted_count
+        with self.env.registry.cursor() as cr:
+            there = self.with_env(self.env(cr=cr)).voted_count
+        if there > seen:
+            raise ConcurrencyError("votes recorded since the closing began")
 
     def _opening_quorum(self):
         """The quorum of this moment, as written at the opening."""
@@ -165,15 +169,15 @@ class Motion(models.Model):
             raise UserError(self.env._("An election needs a candidate."))
 
     def _hold(self, *states):
-        """Lock the motion and check where it stands, so that two closings make one
-        decision.
+        """Wait for those who are voting, lock the motion and check where it stands, so
+        that two closings make one decision.
 
         :return: the motion with the rights of the server
         """
         self.ensure_one()
         self.check_access("write")
+        self.env.execute_query(self._query_shut())
         try:
-            # Fails, and is tried again by the server, when somebody voted meanwhile
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(

@@ -324,7 +324,7 @@ class TestVote(VoteCommon):
         member = self.give_account(self.ada)
         with self.assertRaises(AccessError):
             self.motion.with_user(member).action_open()
-        for field, value in (("state", "open"), ("seed", "1"), ("cast_revision", 0)):
+        for field, value in (("state", "open"), ("seed", "1")):
             with self.assertRaises(UserError):
                 self.motion.with_user(board).write({field: value})
         self.motion.with_user(board).action_open()
