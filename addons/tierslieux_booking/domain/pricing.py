@@ -73,7 +73,9 @@ def cheapest(rate, minutes):
     if rate.hour is not None:
         for count in range(halves + 1):
             rest = max(minutes - count * rate.half_day_minutes, 0)
-            options.append(count * (rate.half_day or 0) + Fraction(rest) * rate.hour / 60)
+            options.append(
+                count * (rate.half_day or 0) + Fraction(rest) * rate.hour / 60
+            )
     if not options:
         raise PriceError("no price")
     return min(options)

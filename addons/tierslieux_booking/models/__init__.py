@@ -4,11 +4,15 @@ from . import resource_calendar_leaves
 from . import res_partner
 from . import tierslieux_venue_vat
 from . import tierslieux_venue
+from . import tierslieux_venue_plan
 from . import tierslieux_bookable
 from . import tierslieux_bookable_price
 from . import tierslieux_bookable_free
+from . import tierslieux_bookable_search
 from . import tierslieux_bookable_words
 from . import tierslieux_bookable_book
 from . import tierslieux_booking
 from . import tierslieux_booking_hold
 from . import tierslieux_booking_change
+from . import tierslieux_booking_calendar
+from . import tierslieux_booking_feed

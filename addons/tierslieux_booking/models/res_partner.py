@@ -3,11 +3,19 @@
 
 from odoo import fields, models
 
+from .tierslieux_venue import CONTACT_FIELDS
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     booking_ids = fields.One2many("tierslieux.booking", "partner_id", string="Bookings")
+
+    def write(self, vals):
+        # sudo: whether a contact is a venue, whoever writes it
+        if not CONTACT_FIELDS.isdisjoint(vals) and self.sudo().venue_ids:
+            self.env.registry.clear_cache()
+        return super().write(vals)
 
     def _booking_audience(self):
         """Whose prices each contact pays: ``{contact: "public" or "member"}``.
@@ -22,4 +30,7 @@ class ResPartner(models.Model):
                 | one.commercial_partner_id.membership_ids
             )
         )
-        return {one: "member" if one in members.with_env(one.env) else "public" for one in self}
+        return {
+            one: "member" if one in members.with_env(one.env) else "public"
+            for one in self
+        }

@@ -66,9 +66,7 @@ class Bookable(models.Model):
     maximum_minutes = fields.Integer(
         string="Longest (minutes)", help="0 for no limit but the opening hours."
     )
-    buffer_before = fields.Integer(
-        string="Kept free before (minutes)", tracking=True
-    )
+    buffer_before = fields.Integer(string="Kept free before (minutes)", tracking=True)
     buffer_after = fields.Integer(string="Kept free after (minutes)", tracking=True)
     minimum_notice = fields.Integer(string="Notice (minutes)", tracking=True)
     horizon_days = fields.Integer(
@@ -188,13 +186,17 @@ class Bookable(models.Model):
     def _check_seats_left(self):
         """Seats that are booked cannot go."""
         for bookable in self:
-            if self.env["tierslieux.booking.hold"].sudo().search_count(
-                [
-                    ("bookable_id", "=", bookable.id),
-                    ("seat", ">", bookable.seats),
-                    ("stop", ">", fields.Datetime.now()),
-                ],
-                limit=1,
+            if (
+                self.env["tierslieux.booking.hold"]
+                .sudo()
+                .search_count(
+                    [
+                        ("bookable_id", "=", bookable.id),
+                        ("seat", ">", bookable.seats),
+                        ("stop", ">", fields.Datetime.now()),
+                    ],
+                    limit=1,
+                )
             ):
                 raise UserError(
                     self.env._(

@@ -33,9 +33,7 @@ class Bookable(models.Model):
         if now is None:
             now = fields.Datetime.now()
         keys = {one: one._opening_key() for one in self}
-        opened = self.env["resource.calendar"]._opened(
-            set(keys.values()), start, stop
-        )
+        opened = self.env["resource.calendar"]._opened(set(keys.values()), start, stop)
         taken = self._taken(start, stop)
         found = {}
         for one in self:

@@ -27,9 +27,7 @@ class Bookable(models.Model):
         locale = babel_locale_parse(lang)
         day_form = "EEEE d MMMM y"
         day, last_day = (format_date(one, day_form, locale) for one in (begin, end))
-        first, last = (
-            clock(one.hour * 60 + one.minute, lang) for one in (begin, end)
-        )
+        first, last = (clock(one.hour * 60 + one.minute, lang) for one in (begin, end))
         if begin.date() == end.date():
             return self.env._(
                 "%(day)s, %(start)s to %(stop)s", day=day, start=first, stop=last

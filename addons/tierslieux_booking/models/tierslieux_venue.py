@@ -3,6 +3,12 @@
 
 from odoo import fields, models
 
+# What the search of what is free knows of a venue; the last are its contact's.
+KNOWN_FIELDS = frozenset({"active", "calendar_id", "is_published", "state"})
+CONTACT_FIELDS = frozenset(
+    {"city", "name", "partner_latitude", "partner_longitude", "tz"}
+)
+
 
 class Venue(models.Model):
     _inherit = "tierslieux.venue"
@@ -11,6 +17,11 @@ class Venue(models.Model):
         "tierslieux.bookable", "venue_id", string="Can be booked"
     )
     vat_ids = fields.One2many("tierslieux.venue.vat", "venue_id", string="VAT status")
+
+    def write(self, vals):
+        if not (KNOWN_FIELDS | CONTACT_FIELDS).isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return super().write(vals)
 
     def _vat_at(self, day):
         """The VAT status of the venue on a day; empty where none was recorded."""

@@ -1,2 +1,3 @@
 from . import test_booking
 from . import test_access_matrix
+from . import test_search_free

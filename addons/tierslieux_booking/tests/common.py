@@ -27,7 +27,9 @@ class BookingCommon(NetworkCommon):
         cls.venue.opening_hours = "Mo-Fr 09:00-18:00"
         cls.room = cls.create_bookable("Salle Ampère", prices=[("public", 10, 30, 50)])
         cls.desks = cls.create_bookable(
-            "Coworking", seats=4, prices=[("public", 3, None, 12), ("member", 2, None, 8)]
+            "Coworking",
+            seats=4,
+            prices=[("public", 3, None, 12), ("member", 2, None, 8)],
         )
         cls.workshop = cls.create_bookable("Atelier")
         cls.laser, cls.printer = (

@@ -48,6 +48,9 @@ class TestAccessMatrix(BookingCommon):
             ("tierslieux.bookable.price", "not published"): hidden.price_ids,
             ("tierslieux.booking", "another person's"): booking,
             ("tierslieux.booking.hold", "any"): booking.hold_ids,
+            ("tierslieux.booking.feed", "any"): cls.env[
+                "tierslieux.booking.feed"
+            ].create({"partner_id": cls.ada.id}),
             ("tierslieux.venue.vat", "any"): cls.env["tierslieux.venue.vat"].create(
                 {
                     "venue_id": cls.venue.id,
