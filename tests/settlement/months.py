@@ -91,9 +91,13 @@ def cases(draw):
     return draw(visits(month)), rules
 
 
-def settle(rows, rules):
-    """The domain's own result for rows of VISITS.csv and values of RULES.json."""
-    rules = settlement.rules_of(rules)
+def visit(name, person, venue, start, end, offset="+02:00"):
+    """A row of 2026 from instants such as ``10-05T10:00``."""
+    return name, person, venue, f"2026-{start}:00{offset}", f"2026-{end}:00{offset}"
+
+
+def collect(rows, rules):
+    """The domain's visits for rows of VISITS.csv."""
     found = settlement.Visits(rules.month, rules.venues)
     if rows:
         ids, persons, venues, starts, ends = zip(*rows, strict=True)
@@ -104,7 +108,13 @@ def settle(rows, rules):
             list(map(instants.minute, starts)),
             list(map(instants.minute, ends)),
         )
-    return settlement.settle(rules, found)
+    return found
+
+
+def settle(rows, rules):
+    """The domain's own result for rows of VISITS.csv and values of RULES.json."""
+    rules = settlement.rules_of(rules)
+    return settlement.settle(rules, collect(rows, rules))
 
 
 def write(path, rows):

@@ -59,17 +59,12 @@ def minute(text):
     return at.replace(second=0, microsecond=0)
 
 
-def settle(rows, rules):
-    zone = ZoneInfo(rules["timezone"])
-    month = rules["month"]
-    venues = sorted(rules["venues"])
-    there = ownership(rows, zone, month)
-    minutes = dict.fromkeys(venues, 0)
-    capped = dict.fromkeys(venues, 0)
-    started = dict.fromkeys(venues, 0)
-    hours = dict.fromkeys(venues, 0)
+def presence(rows, rules, venues, zone):
+    """Per venue: minutes, capped minutes, visits, hours in cents; and the capped
+    minutes of each person."""
+    minutes, capped, started, hours = ({v: 0 for v in venues} for _ in range(4))
     capped_of = {}
-    for person, spent in there.items():
+    for person, spent in ownership(rows, zone, rules["month"]).items():
         days = {}
         for day, venue in spent:
             minutes[venue] += 1
@@ -85,21 +80,13 @@ def settle(rows, rules):
                 price = Fraction(rules["hourly_rate_cents"], 60)
                 hours[venue] += rounded(billed.count(venue) * price)
     for _, _, venue, check_in, _ in rows:
-        if f"{minute(check_in).astimezone(zone):%Y-%m}" == month:
+        if f"{minute(check_in).astimezone(zone):%Y-%m}" == rules["month"]:
             started[venue] += 1
+    return minutes, capped, started, hours, capped_of
 
-    revenue, reserve = rules["subscription_revenue_cents"], rules["reserve_cents"]
-    rate = Fraction(rules["fee_rate"])
-    billed_hours = sum(hours.values())
-    fee, hours_fee = rounded(rate * revenue), rounded(rate * billed_hours)
-    if billed_hours:
-        borne = largest_remainder(hours_fee, hours)
-        net = {venue: hours[venue] - borne[venue] for venue in venues}
-    else:
-        net = hours
-    pool = revenue - fee - reserve
-    if pool < 0:
-        raise Refused
+
+def share(pool, rules, venues, weight, capped_of):
+    """Per venue its part of the pool; and the common fund."""
     cents = dict.fromkeys(venues, 0)
     fund = 0
 
@@ -119,22 +106,37 @@ def settle(rows, rules):
             give(largest_remainder(amount, {v: homes.count(v) for v in venues}))
 
     homes = rules.get("home_venues", {})
-    if rules["pool_weight"] == "per_member":
-        fees = rules["person_fee_cents"]
-        if pool:
-            for person, part in largest_remainder(pool, fees).items():
-                used = capped_of.get(person, {})
-                if sum(used.values()):
-                    give(largest_remainder(part, used))
-                elif part:
-                    unused(part, [homes[person]] if person in homes else [])
-    else:
-        weight = started if rules["pool_weight"] == "visits" else capped
-        if sum(weight.values()):
-            give(largest_remainder(pool, weight))
-        elif pool:
-            unused(pool, list(homes.values()))
-    shown = started if rules["pool_weight"] == "visits" else capped
+    if pool and rules["pool_weight"] == "per_member":
+        for person, part in largest_remainder(pool, rules["person_fee_cents"]).items():
+            used = capped_of.get(person, {})
+            if sum(used.values()):
+                give(largest_remainder(part, used))
+            elif part:
+                unused(part, [homes[person]] if person in homes else [])
+    elif pool and sum(weight.values()):
+        give(largest_remainder(pool, weight))
+    elif pool:
+        unused(pool, list(homes.values()))
+    return cents, fund
+
+
+def settle(rows, rules):
+    venues = sorted(rules["venues"])
+    minutes, capped, started, hours, capped_of = presence(
+        rows, rules, venues, ZoneInfo(rules["timezone"])
+    )
+    revenue, reserve = rules["subscription_revenue_cents"], rules["reserve_cents"]
+    rate = Fraction(rules["fee_rate"])
+    billed_hours = sum(hours.values())
+    fee, hours_fee = rounded(rate * revenue), rounded(rate * billed_hours)
+    net = hours
+    if billed_hours:
+        borne = largest_remainder(hours_fee, hours)
+        net = {venue: hours[venue] - borne[venue] for venue in venues}
+    if revenue - fee - reserve < 0:
+        raise Refused
+    weight = started if rules["pool_weight"] == "visits" else capped
+    cents, fund = share(revenue - fee - reserve, rules, venues, weight, capped_of)
     lines = {}
     for venue in venues:
         total = net[venue] + cents[venue]
@@ -142,7 +144,7 @@ def settle(rows, rules):
         reserve -= raised
         lines[venue] = {
             "minutes": minutes[venue],
-            "weight": shown[venue],
+            "weight": weight[venue],
             "hours_cents": net[venue],
             "pool_cents": cents[venue],
             "guarantee_cents": raised,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tierslieux_pass_domain.settlement import RuleError
 
 from . import oracle
-from .months import PLACES, RULES, cases, settle, visits
+from .months import PLACES, RULES, cases, settle, visit, visits
 
 many = settings(max_examples=400, deadline=None)
 few = settings(max_examples=100, deadline=None)
@@ -88,10 +88,6 @@ def test_splitting_among_overlaps_keeps_the_persons_minutes(data, place):
         return sum(v["minutes"] for v in settle(some, rules)["venues"].values())
 
     assert whole([*halves, *rest]) == whole(rows)
-
-
-def visit(name, person, venue, start, end, offset="+02:00"):
-    return name, person, venue, f"2026-{start}:00{offset}", f"2026-{end}:00{offset}"
 
 
 def minutes(rows, **more):

@@ -75,13 +75,21 @@ def test_the_same_file_written_otherwise(tmp_path, rules, text):
         (HEADER + "1,p,a\n" + ROW, ["line 2: expected 5 cells, there are 3"]),
         (
             # As many cells as two rows have, cut elsewhere.
-            HEADER + "1,p,a,2026-10-05T10:00:00+02:00\n2026-10-05T22:30:00+02:00," + ROW,
+            HEADER
+            + "1,p,a,2026-10-05T10:00:00+02:00\n2026-10-05T22:30:00+02:00,"
+            + ROW,
             ["line 2: expected 5 cells, there are 4", "line 3: expected 5 cells"],
         ),
         (HEADER + ROW + ROW, ["line 3: visit_id '1' is on an earlier line too"]),
         (HEADER + ROW.replace("+02:00", "", 1), ["line 2: check_in", "no offset"]),
-        (HEADER + ROW.replace("T22:30:00", "T09:30:00"), ["line 2: check_out", "before"]),
-        (HEADER + ROW.replace("T22:30:00", "T09:59:59"), ["line 2: check_out", "before"]),
+        (
+            HEADER + ROW.replace("T22:30:00", "T09:30:00"),
+            ["line 2: check_out", "before"],
+        ),
+        (
+            HEADER + ROW.replace("T22:30:00", "T09:59:59"),
+            ["line 2: check_out", "before"],
+        ),
         (HEADER + ROW.replace("2026-10-05T22", "2026-02-30T22"), ["no day"]),
         (HEADER + ROW.replace("T22:30", "T24:30"), ["line 2", "ISO 8601"]),
         (HEADER + ROW.replace(",p,", ',"p,'), ["line", "CSV"]),

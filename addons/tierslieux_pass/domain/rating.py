@@ -1,0 +1,42 @@
+"""A person's month in lines: what an invoice bills is what the settlement counts.
+
+Both come from the same minutes (``settlement.presence``) by the same price
+(``settlement.shares``), so that the lines of all persons sum to the settlement's
+billed hours, to the cent.
+"""
+
+from typing import NamedTuple
+
+from .settlement.presence import month_of
+from .settlement.shares import hours_cents
+
+
+class Line(NamedTuple):
+    """A person's month at one venue. ``included_minutes`` were covered by the fee,
+    ``billed_minutes`` make ``cents``, excluding tax; ``capped_minutes`` weigh in the
+    pool. Of unlimited hours all minutes are included."""
+
+    venue: str
+    minutes: int
+    capped_minutes: int
+    included_minutes: int
+    billed_minutes: int
+    cents: int
+
+
+def lines(rules, visits, person):
+    """The person's lines, in order of the venues' ids."""
+    there = month_of(
+        visits.of(person), rules.month, rules.daily_cap_minutes, rules.included_minutes
+    )
+    return [
+        Line(
+            rules.venues[place],
+            minutes,
+            capped,
+            minutes - billed,
+            billed,
+            hours_cents(billed, rules.hourly_rate_cents),
+        )
+        for place, (minutes, capped, billed) in sorted(there.items())
+    ]
