@@ -19,5 +19,6 @@
         "security/ir.model.access.csv",
         "security/tierslieux_pass_rules.xml",
         "data/ir_sequence_data.xml",
+        "data/ir_cron_data.xml",
     ],
 }

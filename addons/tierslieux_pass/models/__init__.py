@@ -3,7 +3,10 @@ from . import tierslieux_pass_rate
 from . import tierslieux_pass
 from . import tierslieux_pass_card
 from . import tierslieux_pass_event
+from . import tierslieux_pass_log
+from . import tierslieux_venue
 from . import tierslieux_visit_tap
+from . import tierslieux_visit_tap_receive
 from . import tierslieux_visit
 from . import tierslieux_presence
 from . import tierslieux_visit_request

@@ -18,10 +18,13 @@ class Presence(models.Model):
         "tierslieux.venue", required=True, ondelete="restrict", index=True
     )
     check_in = fields.Datetime(required=True)
+    estimated_out = fields.Datetime(
+        required=True, help="End of the visit if nobody records it."
+    )
     cut_off = fields.Datetime(
         required=True,
         index=True,
-        help="When the visit is closed if nobody records its end.",
+        help="Until when its end may be recorded.",
     )
     tap_id = fields.Many2one("tierslieux.visit.tap", required=True, ondelete="restrict")
 

@@ -1,7 +1,13 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..domain import desk
 
 
 class Visit(models.Model):
@@ -35,6 +41,9 @@ class Visit(models.Model):
     )
     paid_by_booking = fields.Boolean(
         help="A booking already paid covers this visit: it is not counted on the pass."
+    )
+    by_hand = fields.Boolean(
+        help="Somebody decided on these times: taps that arrive later change nothing."
     )
     void = fields.Boolean(help="The visit it replaces did not take place.")
     corrects_id = fields.Many2one(
@@ -78,3 +87,91 @@ class Visit(models.Model):
     _partner_idx = models.Index("(partner_id, check_in)")
     _venue_idx = models.Index("(venue_id, check_in)")
     _check_in_idx = models.Index("(check_in)")
+    _tap_in_idx = models.Index("(tap_in_id) WHERE tap_in_id IS NOT NULL")
+    _tap_out_idx = models.Index("(tap_out_id) WHERE tap_out_id IS NOT NULL")
+
+    @api.model
+    def _effective_domain(self):
+        """The visits that count: neither void nor replaced."""
+        return Domain("void", "=", False) & Domain("corrected_by_ids", "=", False)
+
+    @api.model
+    def _effective(self, domain, **search):
+        return self.search(Domain(domain) & self._effective_domain(), **search)
+
+    def _told(self):
+        """What taps tell of a visit, to be compared with what they tell now."""
+        return self.check_in, self.check_out, self.estimated
+
+    @api.model
+    def _replacing(self, before, wanted):
+        """Values of visits that replace others one by one; what is left of the others
+        becomes void."""
+        reason = self.env._("A tap received later changed these times.")
+        values = []
+        for old, new in zip(before, wanted, strict=False):
+            if old._told() != (new["check_in"], new["check_out"], new["estimated"]):
+                values.append({**new, "corrects_id": old.id, "reason": reason})
+        values += wanted[len(before) :]
+        values += [old._void_values(reason) for old in before[len(wanted) :]]
+        return values
+
+    def _correct(self, reason, check_in=None, check_out=None, void=False):
+        """Replace this visit by another one, or by nothing. The caller has checked who
+        may; the rules of the month are for the close.
+
+        :raises UserError: the visit was replaced already, or the times are impossible
+        """
+        self.ensure_one()
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why this visit is wrong."))
+        # sudo: nobody has the right to write visits, this act is the only way in
+        visit = self.sudo()
+        visit.pass_id._enter_log()
+        if visit.void or visit.corrected_by_ids:
+            raise UserError(self.env._("This visit has been corrected already."))
+        if void:
+            values = visit._void_values(reason)
+        else:
+            check_in = (check_in or visit.check_in).replace(microsecond=0)
+            check_out = (check_out or visit.check_out).replace(microsecond=0)
+            visit._check_times(check_in, check_out)
+            values = {
+                **visit._copied(),
+                "check_in": check_in,
+                "check_out": check_out,
+                "minutes": desk.minutes(check_in, check_out),
+                "corrects_id": visit.id,
+                "reason": reason,
+            }
+        return visit.create({**values, "by_hand": True, "user_id": self.env.uid})
+
+    def _check_times(self, check_in, check_out):
+        if check_out < check_in:
+            raise UserError(self.env._("The end comes before the beginning."))
+        if check_out > fields.Datetime.now():
+            raise UserError(self.env._("The end is yet to come."))
+        if check_out - check_in > timedelta(hours=24):
+            raise UserError(self.env._("A visit is no longer than 24 hours."))
+
+    def _copied(self):
+        return {
+            "pass_id": self.pass_id.id,
+            "partner_id": self.partner_id.id,
+            "venue_id": self.venue_id.id,
+            "paid_by_booking": self.paid_by_booking,
+            "tap_in_id": self.tap_in_id.id,
+            "tap_out_id": self.tap_out_id.id,
+        }
+
+    def _void_values(self, reason):
+        return {
+            **self._copied(),
+            "check_in": self.check_in,
+            "check_out": self.check_in,
+            "minutes": 0,
+            "void": True,
+            "corrects_id": self.id,
+            "reason": reason,
+        }
