@@ -13,7 +13,7 @@
         "account_edi_ubl_cii",
         "account_payment_sepa_credit_transfer",
         "account_payment_sepa_direct_debit",
-        "tierslieux_network",
+        "tierslieux_booking",
     ],
     "data": [
         "security/ir.model.access.csv",

@@ -99,7 +99,7 @@ def stays(taps, cut_off, now):
 
 def meaning(taps, venue, instant, direction, cut_off):
     """What a new tap is: ``in``, ``out``, ``ignored`` (the same gesture read again) or
-    ``not_in`` (a way out of a venue one is not in).
+    ``not_in`` (a way out of a venue one is not in); and, for ``out``, since when.
 
     :param direction: as the device says, or None to let the state at that time decide
     """
@@ -111,7 +111,7 @@ def meaning(taps, venue, instant, direction, cut_off):
         and instant - last.instant <= TWICE
         and direction in (None, last.direction)
     ):
-        return "ignored"
+        return "ignored", None
     current = next(
         (stay for stay in stays(before, cut_off, instant) if stay.end is None), None
     )
@@ -119,8 +119,8 @@ def meaning(taps, venue, instant, direction, cut_off):
     if direction is None:
         direction = OUT if here else IN
     if direction == OUT:
-        return OUT if here else "not_in"
-    return "ignored" if here else IN
+        return (OUT, current.start) if here else ("not_in", None)
+    return ("ignored" if here else IN), None
 
 
 def cut_off(ranges, start, longest):

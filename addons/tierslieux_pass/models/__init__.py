@@ -13,3 +13,5 @@ from . import tierslieux_visit_request
 from . import tierslieux_settlement_rule
 from . import tierslieux_venue_agreement
 from . import account_banking_mandate
+from . import tierslieux_booking
+from . import res_partner

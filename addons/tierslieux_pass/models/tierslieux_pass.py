@@ -158,3 +158,25 @@ class Pass(models.Model):
                 "reason": reason,
             }
         )
+
+    # Codes
+
+    def _replace_card(self, reason):
+        """Give this pass a new code: the one before is refused from now on."""
+        self.ensure_one()
+        # sudo: codes are nobody's to write, this act is the only way in
+        one = self.sudo()
+        one.card_ids.filtered(lambda card: not card.revoked_on).write(
+            {"revoked_on": fields.Datetime.now(), "revoke_reason": reason}
+        )
+        self.env.flush_all()
+        return one.card_ids.create({"pass_id": one.id})
+
+    def _card(self):
+        """The valid code of this pass, made when there is none yet."""
+        self.ensure_one()
+        # sudo: as above
+        one = self.sudo()
+        return one.card_ids.filtered(
+            lambda card: not card.revoked_on
+        ) or one.card_ids.create({"pass_id": one.id})

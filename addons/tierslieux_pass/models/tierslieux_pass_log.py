@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from odoo.addons.tierslieux_network.domain import visibility
 
 from ..domain import desk
+from .tierslieux_visit import told
 
 # Longer than any stay: taps further away tell nothing of it.
 AROUND = timedelta(hours=48)
@@ -82,6 +83,15 @@ class Pass(models.Model):
             ]
         )
 
+    def _close_overdue(self, now):
+        """Close the visit of a person who was last seen coming in, once its end may
+        not be recorded any more."""
+        overdue = self.env["tierslieux.presence"].search(
+            [("pass_id", "in", self.ids), ("cut_off", "<", now)]
+        )
+        for presence in overdue:
+            presence.pass_id._update_log(presence.check_in, now)
+
     @api.model
     def _near(self, stay, instant):
         """Whether a tap at an instant can have changed a stay: the taps at the edge of
@@ -121,14 +131,20 @@ class Pass(models.Model):
             if any(visit.by_hand for visit in before):
                 continue
             wanted = self._visit_values(stay)
-            if [visit._told() for visit in before] == [
-                (row["check_in"], row["check_out"], row["estimated"]) for row in wanted
-            ]:
+            if [visit._told() for visit in before] == [told(row) for row in wanted]:
                 continue
             values += visits._replacing(before, wanted)
         visits.create(values)
 
     def _visit_values(self, stay):
+        """The visits of a stay: what a booking already pays for is one of its own."""
+        bookings = self.env["tierslieux.booking"]._around(
+            self.partner_id, stay.venue, stay.start, stay.end
+        )
+        paid = bookings.filtered(lambda booking: booking._pays_for_visit())
+        cut = desk.pieces(
+            stay.start, stay.end, [(one.start, one.stop, one.id) for one in paid]
+        )
         return [
             {
                 "pass_id": self.id,
@@ -138,10 +154,12 @@ class Pass(models.Model):
                 "check_out": piece.end,
                 "minutes": desk.minutes(piece.start, piece.end),
                 "estimated": stay.estimated,
+                "booking_id": piece.booking or (bookings - paid)[:1].id,
+                "paid_by_booking": bool(piece.booking),
                 "tap_in_id": stay.tap_in,
                 "tap_out_id": stay.tap_out,
             }
-            for piece in desk.pieces(stay.start, stay.end, [])
+            for piece in cut
         ]
 
     def _desk_cards(self):
@@ -179,7 +197,7 @@ class Pass(models.Model):
             if not holder or not presence.exists():
                 continue
             holder._enter_log()
-            holder._update_log(presence.check_in, fields.Datetime.now())
+            holder._close_overdue(fields.Datetime.now())
             if not commit(1):
                 break
 

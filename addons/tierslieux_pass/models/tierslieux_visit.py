@@ -9,6 +9,13 @@ from odoo.fields import Domain
 
 from ..domain import desk
 
+# What taps tell of a visit.
+TOLD = ("check_in", "check_out", "estimated")
+
+
+def told(values):
+    return tuple(values[name] for name in TOLD)
+
 
 class Visit(models.Model):
     """A finished visit, written once. A correction is a new visit that names the one
@@ -38,6 +45,9 @@ class Visit(models.Model):
     estimated = fields.Boolean(
         help="Nobody recorded the end: it was closed when the venue closed, or when "
         "the holder came in elsewhere."
+    )
+    booking_id = fields.Many2one(
+        "tierslieux.booking", ondelete="restrict", index="btree_not_null"
     )
     paid_by_booking = fields.Boolean(
         help="A booking already paid covers this visit: it is not counted on the pass."
@@ -101,7 +111,7 @@ class Visit(models.Model):
 
     def _told(self):
         """What taps tell of a visit, to be compared with what they tell now."""
-        return self.check_in, self.check_out, self.estimated
+        return tuple(self[name] for name in TOLD)
 
     @api.model
     def _replacing(self, before, wanted):
@@ -110,7 +120,7 @@ class Visit(models.Model):
         reason = self.env._("A tap received later changed these times.")
         values = []
         for old, new in zip(before, wanted, strict=False):
-            if old._told() != (new["check_in"], new["check_out"], new["estimated"]):
+            if old._told() != told(new):
                 values.append({**new, "corrects_id": old.id, "reason": reason})
         values += wanted[len(before) :]
         values += [old._void_values(reason) for old in before[len(wanted) :]]
@@ -160,6 +170,7 @@ class Visit(models.Model):
             "pass_id": self.pass_id.id,
             "partner_id": self.partner_id.id,
             "venue_id": self.venue_id.id,
+            "booking_id": self.booking_id.id,
             "paid_by_booking": self.paid_by_booking,
             "tap_in_id": self.tap_in_id.id,
             "tap_out_id": self.tap_out_id.id,

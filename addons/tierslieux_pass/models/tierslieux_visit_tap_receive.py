@@ -7,7 +7,6 @@ from datetime import datetime, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ..domain import desk
 
@@ -105,8 +104,9 @@ class VisitTap(models.Model):
                 )
             return known._answer()
         now = fields.Datetime.now()
+        holder._close_overdue(now)
         at = instant or now
-        outcome, refusal = taps._judge(venue, holder, card, at, now, direction)
+        outcome, refusal, since = taps._judge(venue, holder, card, at, now, direction)
         tap = taps.create(
             {
                 "pass_id": holder.id,
@@ -115,6 +115,7 @@ class VisitTap(models.Model):
                 "direction": outcome if outcome in (desk.IN, desk.OUT) else direction,
                 "outcome": outcome,
                 "refusal": refusal,
+                "minutes": desk.minutes(since, at) if since else False,
                 "source": source,
                 "key": key,
                 "digest": digest,
@@ -126,18 +127,18 @@ class VisitTap(models.Model):
         return tap._answer()
 
     def _judge(self, venue, holder, card, instant, now, direction):
-        """``(outcome, reason of a refusal)`` of a new tap."""
-        problem = desk.clock_problem(instant, now)
-        if problem:
-            return "refused", problem
-        if not holder:
-            return "refused", "unknown"
-        if card and card.revoked_on and instant >= card.revoked_on:
-            return "refused", "revoked"
+        """``(outcome, reason of a refusal, since when)`` of a new tap."""
+        refusal = desk.clock_problem(instant, now)
+        if not refusal and not holder:
+            refusal = "unknown"
+        elif not refusal and card and card.revoked_on and instant >= card.revoked_on:
+            refusal = "revoked"
+        if refusal:
+            return "refused", refusal, None
         day = venue._local_day(instant)
         if not venue._takes_pass(day)[venue]:
-            return "refused", "no_agreement"
-        meaning = desk.meaning(
+            return "refused", "no_agreement", None
+        meaning, since = desk.meaning(
             holder._taps_around(instant),
             venue.id,
             instant,
@@ -145,12 +146,11 @@ class VisitTap(models.Model):
             holder._cut_off_at,
         )
         if meaning == "not_in":
-            return "refused", "not_in"
-        if meaning == desk.IN:
-            status = holder._standing_on(day).status
-            if status != "active":
-                return "refused", status
-        return meaning, False
+            return "refused", "not_in", None
+        status = holder._standing_on(day).status
+        if meaning == desk.IN and status != "active":
+            return "refused", status, None
+        return meaning, False, since
 
     def _answer(self):
         """What the desk is told: ``outcome``, ``reason`` (code) and ``message``,
@@ -159,24 +159,19 @@ class VisitTap(models.Model):
         self.ensure_one()
         holder = self.pass_id
         card = holder._desk_cards()[holder.id] if holder else {}
-        minutes = None
-        if self.outcome == desk.OUT:
-            visits = self.env["tierslieux.visit"].search([("tap_out_id", "=", self.id)])
-            first = visits.filtered(lambda visit: not visit.corrects_id) or visits
-            minutes = sum(first.mapped("minutes"))
         return {
             "outcome": self.outcome,
             "reason": self.refusal or None,
-            "message": self._message(minutes),
+            "message": self._message(),
             "instant": self.instant.replace(tzinfo=timezone.utc).isoformat(),
             "pass": card.get("number"),
             "pass_id": holder.id or None,
             "name": card.get("name"),
             "photo": card.get("photo", False),
-            "minutes": minutes,
+            "minutes": self.minutes if self.outcome == desk.OUT else None,
         }
 
-    def _message(self, minutes):
+    def _message(self):
         _ = self.env._
         if self.outcome == "refused":
             return {
@@ -195,12 +190,7 @@ class VisitTap(models.Model):
             return _("Read already.")
         if self.outcome == desk.IN:
             return _("Welcome!")
-        return _("Goodbye! %s", _duration(minutes or 0))
-
-    @api.model
-    def _own_desk(self):
-        """Taps of the venues that the user keeps, as a domain."""
-        return Domain("venue_id.manager_ids", "in", self.env.uid)
+        return _("Goodbye! %s", _duration(self.minutes))
 
 
 def _normalized(code):

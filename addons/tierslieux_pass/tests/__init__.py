@@ -1,2 +1,5 @@
 from . import test_domain_subscription
+from . import test_domain_desk
 from . import test_access_matrix
+from . import test_visits
+from . import test_booked_visits

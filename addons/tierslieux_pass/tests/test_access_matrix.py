@@ -111,6 +111,7 @@ class PassMatrix(PassCommon):
                 "pass_id": one.id,
                 "venue_id": venue.id,
                 "check_in": NOW,
+                "estimated_out": NOW + timedelta(hours=1),
                 "cut_off": NOW + timedelta(hours=2),
                 "tap_id": tap.id,
             }
