@@ -1,10 +1,16 @@
 """The command `test`: what must hold, from the linters to the browser."""
 
+import contextlib
 import os
+import shutil
+import sys
 
 from . import database, environment, lint, odoo_process, paths, running
 from .commands import command, making, ready
 from .progress import say
+
+#: Run side by side, each on a database of its own; a core for each.
+PARTS = ("addons", "tests")
 
 
 @command("test", "run the linters and the tests; PYTEST ARGS choose", free=True)
@@ -15,28 +21,56 @@ def test(args):
     with ready(test=True) as databases:
         with making():
             databases.ensure_template()
-        with databases.copied(database.TEMPLATE, "test") as name:
-            say()
-            return pytest(databases, name, args.rest)
+        if args.rest:
+            with databases.copied(database.TEMPLATE, "test") as name:
+                say()
+                return follow(pytest(databases, name, args.rest))
+        return side_by_side(databases)
 
 
-def pytest(databases, name, arguments):
-    """Run pytest on a copy of the template; its exit code."""
+def side_by_side(databases):
+    """Every part at once: the first is followed, the others told when they end."""
+    with contextlib.ExitStack() as stack:
+        started = []
+        for part in PARTS:
+            name = stack.enter_context(databases.copied(database.TEMPLATE, part))
+            log = None
+            if started:
+                log = stack.enter_context(open(paths.RUN / f"test-{part}.log", "w+"))
+            process = pytest(databases, name, [part], stdout=log)
+            stack.callback(running.stop, process)
+            started.append((process, log))
+        say()
+        codes = []
+        for process, log in started:
+            codes.append(process.wait())
+            if log:
+                log.seek(0)
+                shutil.copyfileobj(log, sys.stdout)
+                sys.stdout.flush()
+        return max(codes, key=abs)
+
+
+def follow(process):
+    try:
+        return process.wait()
+    finally:
+        running.stop(process)
+
+
+def pytest(databases, name, arguments, **options):
+    """Start pytest on a copy of the template."""
     conf = databases.conf(name)
-    pythonpath = os.pathsep.join([str(paths.ROOT)])
-    process = running.start(
+    return running.start(
         [environment.python(), "-m", "pytest", "-p", "cli.pytest_plugin"]
         + [f"--odoo-config={conf}", f"--odoo-database={name}", "--odoo-http"]
         + arguments,
         cwd=paths.ROOT,
         env={
             **odoo_process.variables(databases.server),
-            "PYTHONPATH": pythonpath,
+            "PYTHONPATH": str(paths.ROOT),
             "TIERSLIEUX_CONF": str(conf),
             "TIERSLIEUX_DB": name,
         },
+        **options,
     )
-    try:
-        return process.wait()
-    finally:
-        running.stop(process)
