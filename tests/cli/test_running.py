@@ -24,6 +24,14 @@ def alive(pid):
         return False
 
 
+def ends(pid):
+    """Whether it ends soon: who is killed is still there for a moment."""
+    end = time.monotonic() + 5
+    while alive(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+    return not alive(pid)
+
+
 def test_output_is_followed_and_kept(data):
     seen = []
     code, output = running.run(
@@ -51,10 +59,7 @@ def test_what_was_started_ends_with_us_even_killed():
     child = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
     parent.communicate()
-    end = time.monotonic() + 5
-    while alive(child) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert not alive(child)
+    assert ends(child)
 
 
 def test_stopping_ends_the_whole_group(data):
@@ -67,7 +72,7 @@ def test_stopping_ends_the_whole_group(data):
     running.stop(process, patience=0.5)
     process.stdout.close()
     assert process.returncode == -signal.SIGKILL
-    assert not alive(grandchild)
+    assert ends(grandchild)
 
 
 def test_an_interrupt_ends_the_program(data):
