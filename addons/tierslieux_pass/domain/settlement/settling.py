@@ -23,7 +23,8 @@ def settle(rules, visits):
         for venue, (whole, counted, billed) in there.items():
             minutes[venue] += whole
             capped[venue] += counted
-            hours[venue] += hours_cents(billed, rules.hourly_rate_cents)
+            if billed:
+                hours[venue] += hours_cents(billed, rules.hourly_rate_cents)
         if person in rules.person_fee_cents:
             by_person[person] = {venue: there[venue][1] for venue in sorted(there)}
     weight = started(rules, visits) if rules.pool_weight == VISITS else capped

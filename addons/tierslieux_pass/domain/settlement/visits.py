@@ -5,6 +5,7 @@ number of the row, the place of the venue, the minute of the check-out.
 """
 
 from collections import defaultdict
+from itertools import compress
 
 END_BITS, VENUE_BITS, ROW_BITS = 16, 24, 40
 END = (1 << END_BITS) - 1
@@ -33,16 +34,32 @@ class Visits:
 
     def add(self, ids, persons, places, starts, ends):
         first, last, length = self.month.start, self.month.end, self.month.length
-        packed = self._packed
         rows = range(len(self.ids), len(self.ids) + len(ids))
         self.ids += ids
-        for row, person, place, start, end in zip(
-            rows, persons, places, starts, ends, strict=True
-        ):
-            if start < last and (end > first or start >= first):
-                end = end - first if end < last else length
-                start = (start - first) << ROW_BITS | row
-                packed[person].append((start << VENUE_BITS | place) << END_BITS | end)
+        if first <= min(starts) and max(ends) < last:
+            packed = [
+                ((start - first << ROW_BITS | row) << VENUE_BITS | place) << END_BITS
+                | end - first
+                for row, place, start, end in zip(
+                    rows, places, starts, ends, strict=True
+                )
+            ]
+        else:
+            inside = [
+                start < last and (first < end or first <= start)
+                for start, end in zip(starts, ends, strict=True)
+            ]
+            persons = compress(persons, inside)
+            packed = [
+                ((start - first << ROW_BITS | row) << VENUE_BITS | place) << END_BITS
+                | min(end - first, length)
+                for row, place, start, end in compress(
+                    zip(rows, places, starts, ends, strict=True), inside
+                )
+            ]
+        by_person = self._packed
+        for person, visit in zip(persons, packed, strict=True):
+            by_person[person].append(visit)
 
     def repeated(self):
         """The rows whose id an earlier row has."""
