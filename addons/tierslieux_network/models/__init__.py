@@ -31,6 +31,7 @@ from . import tierslieux_renewal_campaign
 from . import tierslieux_renewal_reminder
 from . import tierslieux_renewal_call
 from . import product_template
+from . import tierslieux_invoice_batch
 from . import account_move
 from . import account_move_line
 from . import membership_line

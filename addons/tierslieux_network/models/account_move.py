@@ -1,11 +1,35 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from odoo import fields, models
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    source_key = fields.Char(
+        string="Made for",
+        readonly=True,
+        copy=False,
+        help="What this invoice was made for, once and for all.",
+    )
+
+    _source_key_uniq = models.UniqueIndex(
+        "(source_key) WHERE source_key IS NOT NULL",
+        "This has been invoiced already.",
+    )
+
+    def _get_next_sequence_format(self):
+        # The last number of a batch is counted in memory: the last one in the
+        # database is read once for a journal and a day, not for each invoice.
+        formats = self.env.context.get("sequence_formats")
+        if formats is None:
+            return super()._get_next_sequence_format()
+        key = (self.journal_id, self.date, self.move_type)
+        if key not in formats:
+            formats[key] = super()._get_next_sequence_format()
+        pattern, values = formats[key]
+        return pattern, dict(values)
 
     def _invoice_paid_hook(self):
         result = super()._invoice_paid_hook()

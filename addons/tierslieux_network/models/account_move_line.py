@@ -1,7 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
@@ -18,6 +18,38 @@ class AccountMoveLine(models.Model):
     )
     dues_date_from = fields.Date(string="Dues from", readonly=True)
     dues_date_to = fields.Date(string="Dues to", readonly=True)
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        # Lines of a batch come complete but for what follows from their invoice, their
+        # tax and their balance: this saves a record in memory for each line.
+        if self.env.context.get("complete_invoice_lines"):
+            for vals in vals_list:
+                derived = self._derived_values(vals)
+                vals.update(derived)
+                vals["__precomputed__"] = {self._fields[name] for name in derived}
+                if missing := {
+                    name for name, field in self._fields.items() if field.precompute
+                }.difference(vals):
+                    raise ValueError(f"A line lacks {', '.join(sorted(missing))}.")
+            return None
+        return super()._add_precomputed_values(vals_list)
+
+    @api.model
+    def _derived_values(self, vals):
+        move = self.env["account.move"].browse(vals["move_id"])
+        part = self.env["account.tax.repartition.line"].browse(
+            vals.get("tax_repartition_line_id")
+        )
+        return {
+            "journal_id": move.journal_id.id,
+            "company_id": move.company_id.id,
+            "company_currency_id": move.company_id.currency_id.id,
+            "tax_line_id": part.tax_id.id,
+            "tax_group_id": part.tax_id.tax_group_id.id,
+            "debit": max(vals["balance"], 0.0),
+            "credit": max(-vals["balance"], 0.0),
+        }
 
     def _dues_dates(self):
         self.ensure_one()

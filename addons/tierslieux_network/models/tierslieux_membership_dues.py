@@ -8,14 +8,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date
 
-# What mass invoicing does without: it posts a message for each invoice.
-SILENT = {
-    "tracking_disable": True,
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "mail_notrack": True,
-}
-
 
 class Membership(models.Model):
     _inherit = "tierslieux.membership"
@@ -63,13 +55,7 @@ class Membership(models.Model):
             else:
                 free_vals.append(membership._prepare_free_line(on, first, last))
         self.env["membership.membership_line"].sudo().create(free_vals)
-        return members._post_invoices(moves_vals)
-
-    def _post_invoices(self, vals_list):
-        """Create and post invoices, in their order, as fast as Odoo does it."""
-        moves = self.env["account.move"].with_context(**SILENT).create(vals_list)
-        moves._post(soft=False)
-        return moves.with_env(self.env)
+        return self.env["tierslieux.invoice.batch"].sudo()._post_invoices(moves_vals)
 
     def _prepare_invoice(self, on, first, last, cents):
         partner = self.partner_id

@@ -105,19 +105,23 @@ class RenewalCall(models.Model):
         calls = self.sudo()
         calls.membership_id.lock_for_update()
         billed = calls.filtered(lambda call: call.currency_id.round(call.amount))
-        moves = billed.membership_id._post_invoices(
-            [
-                {
-                    **call.membership_id._prepare_invoice(
-                        call.campaign_id.date,
-                        call.date_from,
-                        call.date_to,
-                        round(call.amount * 100),
-                    ),
-                    "invoice_date_due": call.campaign_id.due_date,
-                }
-                for call in billed
-            ]
+        moves = (
+            self.env["tierslieux.invoice.batch"]
+            .sudo()
+            ._post_invoices(
+                [
+                    {
+                        **call.membership_id._prepare_invoice(
+                            call.campaign_id.date,
+                            call.date_from,
+                            call.date_to,
+                            round(call.amount * 100),
+                        ),
+                        "invoice_date_due": call.campaign_id.due_date,
+                    }
+                    for call in billed
+                ]
+            )
         )
         for call, move in zip(billed, moves, strict=True):
             call.move_id = move

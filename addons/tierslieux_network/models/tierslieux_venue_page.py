@@ -50,8 +50,9 @@ class VenuePage(models.Model):
         """``[(reason, (start, end)), …]`` not over yet, in local time."""
         # sudo: closures of a published venue are part of its page
         leaves = self.calendar_id.sudo().leave_ids.filtered(
-            lambda leave: not leave.resource_id
-            and leave.date_to > fields.Datetime.now()
+            lambda leave: (
+                not leave.resource_id and leave.date_to > fields.Datetime.now()
+            )
         )
         utc = ZoneInfo("UTC")
         return [

@@ -8,6 +8,7 @@ from . import test_profile
 from . import test_dashboard
 from . import test_skill
 from . import test_membership
+from . import test_invoice_batch
 from . import test_join
 from . import test_portal_membership
 from . import test_dashboard_members
