@@ -43,7 +43,7 @@ def local(instant, zone):
 
 
 def instant(wall, zone):
-    """The instant at which the clock shows ``wall`` (the first, where there are two)."""
+    """The instant at which the clock shows ``wall``: the first, where there are two."""
     return wall.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
 
 

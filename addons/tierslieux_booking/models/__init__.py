@@ -2,6 +2,8 @@ from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
 from . import res_partner
+from . import account_tax
+from . import account_move_line
 from . import tierslieux_venue_vat
 from . import tierslieux_venue
 from . import tierslieux_venue_plan
@@ -11,8 +13,11 @@ from . import tierslieux_bookable_free
 from . import tierslieux_bookable_search
 from . import tierslieux_bookable_words
 from . import tierslieux_bookable_book
+from . import tierslieux_bookable_change
 from . import tierslieux_booking
 from . import tierslieux_booking_hold
 from . import tierslieux_booking_change
 from . import tierslieux_booking_calendar
 from . import tierslieux_booking_feed
+from . import tierslieux_booking_invoice
+from . import tierslieux_booking_mail

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..domain.availability import Rules
 
@@ -141,17 +141,6 @@ class Bookable(models.Model):
                     self.env._("An appointment is with a mentor, and only that.")
                 )
 
-    def write(self, vals):
-        changed = self.browse()
-        if "room_id" in vals:
-            changed = self.filtered(lambda one: one.room_id.id != vals["room_id"])
-        result = super().write(vals)
-        if changed:
-            changed._hold_rooms_again()
-        if "seats" in vals:
-            self._check_seats_left()
-        return result
-
     def _rules(self):
         """What holds for its bookings, for domain/availability."""
         self.ensure_one()
@@ -182,25 +171,3 @@ class Bookable(models.Model):
         """Ids of the spaces it is in, the outermost first."""
         self.ensure_one()
         return [int(one) for one in self.parent_path.split("/")[:-2]]
-
-    def _check_seats_left(self):
-        """Seats that are booked cannot go."""
-        for bookable in self:
-            if (
-                self.env["tierslieux.booking.hold"]
-                .sudo()
-                .search_count(
-                    [
-                        ("bookable_id", "=", bookable.id),
-                        ("seat", ">", bookable.seats),
-                        ("stop", ">", fields.Datetime.now()),
-                    ],
-                    limit=1,
-                )
-            ):
-                raise UserError(
-                    self.env._(
-                        "Some of the seats of %(name)s that would go are booked.",
-                        name=bookable.name,
-                    )
-                )

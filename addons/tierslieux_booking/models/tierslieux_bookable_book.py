@@ -92,11 +92,21 @@ class Bookable(models.Model):
         now = fields.Datetime.now()
         for wish in wishes:
             wish.bookable._check_rules(wish, now)
+        bookings = self._record(wishes)
+        bookings.filtered(lambda one: one.purpose == "booking")._write_to_booker(
+            "confirmation"
+        )
+        return bookings.with_env(self.env)
+
+    @api.model
+    def _record(self, wishes):
+        """Write bookings with their holds, whatever the rules say: wishes were checked,
+        or tell of what is past."""
         with self.env.cr.savepoint():
             bookings = self.env["tierslieux.booking"].sudo().with_context(**QUIET)
             bookings = bookings.create(self._booking_values(wishes))
             self._hold(wishes, bookings)
-        return bookings.with_env(self.env)
+        return bookings
 
     def _check_may_book(self, wish):
         self.ensure_one()
@@ -368,30 +378,3 @@ class Bookable(models.Model):
                 sorted(ids),
             )
         )
-
-    def _hold_rooms_again(self):
-        """Bookings to come hold the space that their bookable is in now."""
-        now = fields.Datetime.now()
-        parts = self.sudo().search([("id", "child_of", self.ids)])
-        bookings = self.env["tierslieux.booking"].sudo()
-        bookings = bookings.search(
-            [("bookable_id", "in", parts.ids), ("state", "!=", "cancelled")]
-        )
-        with self.env.cr.savepoint():
-            bookings.hold_ids.filtered("inside").unlink()
-            rows = []
-            for booking in bookings:
-                own = booking.hold_ids[:1]
-                rows += [
-                    (booking.id, room, 0, own.start, own.stop, True)
-                    for room in booking.bookable_id._containing()
-                ]
-            held = rows and self.env["tierslieux.booking.hold"]._query_insert(rows)
-            if len(held) < len(rows) and any(row[4] > now for row in rows):
-                raise UserError(
-                    self.env._(
-                        "Bookings of both overlap: cancel or move them before saying "
-                        "that one is in the other."
-                    )
-                )
-            bookings.invalidate_recordset(["hold_ids"])

@@ -35,6 +35,9 @@ class Booking(models.Model):
                 "sequence": booking.sequence + 1,
             }
         )
+        booking._credit()
+        if booking.purpose == "booking":
+            booking._write_to_booker("cancellation")
 
     def _move(self, start, stop, reason=""):
         """Book another time instead: the old one is kept unless the new one is got.
@@ -44,6 +47,14 @@ class Booking(models.Model):
         """
         self.ensure_one()
         booking = self._enter(reason)
+        if booking.billed_line_ids:
+            raise UserError(
+                self.env._(
+                    "Booking %(reference)s is invoiced: cancel it and book another "
+                    "time.",
+                    reference=booking.reference,
+                )
+            )
         bookable = booking.bookable_id
         wish = Wish(
             bookable, booking.partner_id, start, stop, booking.seats, booking.purpose
@@ -65,6 +76,9 @@ class Booking(models.Model):
                 }
             )
             bookable._hold([wish], booking)
+        if booking.purpose == "booking":
+            booking.reminded_on = False
+            booking._write_to_booker("moved")
 
     def _no_show(self):
         """Nobody came: a manager says so, once it has begun."""
@@ -101,8 +115,8 @@ class Booking(models.Model):
             return booking
         raise UserError(
             self.env._(
-                "It is too late: this could be cancelled or moved until %(hours)s hours "
-                "before. Call the venue.",
+                "It is too late: this could be cancelled or moved until %(hours)s "
+                "hours before. Call the venue.",
                 hours=booking.bookable_id.cancel_hours,
             )
         )

@@ -1,0 +1,86 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .tierslieux_venue_vat import REGIMES
+
+# What electronic invoices say of lines without VAT, where that module is installed:
+# category and reason of the European code list VATEX.
+UNTAXED_CODES = {
+    "out_of_scope": ("O", "VATEX-EU-O"),
+    "exempt_261_7_1": ("E", "VATEX-EU-132-1L"),
+    "franchise_293b": ("E", "VATEX-FR-FRANCHISE"),
+}
+
+
+class AccountTax(models.Model):
+    """The tax of what venues sell, found by their VAT status; made if there is none."""
+
+    _inherit = "account.tax"
+
+    venue_vat_regime = fields.Selection(
+        REGIMES,
+        string="VAT status of venues",
+        copy=False,
+        help="Used for what venues of this status sell, VAT included.",
+    )
+
+    @api.model
+    def _of_status(self, status, company):
+        """
+        :param status: ``tierslieux.venue.vat``
+        :raises UserError: it is liable at a rate that the company has no tax of
+        """
+        # sudo: part of billing, which checks the right
+        taxes = self.sudo().with_context(active_test=False)
+        at_rate = [
+            *self._check_company_domain(company),
+            ("type_tax_use", "=", "sale"),
+            ("amount_type", "=", "percent"),
+            ("amount", "=", status.rate),
+        ]
+        found = taxes.search(
+            [*at_rate, ("venue_vat_regime", "=", status.regime)], limit=1
+        )
+        if found:
+            return found
+        model = taxes.search(
+            [*at_rate, ("active", "=", True)], order="sequence, id", limit=1
+        )
+        if not model and status.regime == "liable":
+            raise UserError(
+                self.env._(
+                    "There is no sales tax of %(rate)s %% to invoice what %(venue)s "
+                    "sells.",
+                    rate=f"{status.rate:g}",
+                    venue=status.venue_id.name,
+                )
+            )
+        name = dict(self._fields["venue_vat_regime"]._description_selection(self.env))
+        values = {
+            "name": name[status.regime]
+            if status.regime != "liable"
+            else self.env._("%(tax)s, included", tax=model.name),
+            "venue_vat_regime": status.regime,
+            "price_include_override": "tax_included",
+            "active": True,
+        }
+        if status.regime in UNTAXED_CODES and "ubl_cii_tax_category_code" in (
+            self._fields
+        ):
+            category, reason = UNTAXED_CODES[status.regime]
+            values["ubl_cii_tax_category_code"] = category
+            values["ubl_cii_tax_exemption_reason_code"] = reason
+        if model:
+            return model.copy(values)
+        return taxes.create(
+            {
+                **values,
+                "amount": 0,
+                "amount_type": "percent",
+                "type_tax_use": "sale",
+                "company_id": company.id,
+            }
+        )
