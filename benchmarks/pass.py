@@ -1,0 +1,26 @@
+"""The pass, measured part by part; each part prints its own lines and says whether its
+promises hold. ``./tierslieux bench pass settle`` runs the parts that are named.
+
+- ``settle``: a month through `./tierslieux settle`, beside the reading of its rows.
+"""
+
+import sys
+
+import _pass_settle
+
+#: Each part is ``main(arguments)`` of a file ``_pass_….py``, its result an exit code.
+PARTS = {"settle": _pass_settle.main}
+
+
+def main(arguments):
+    unknown = set(arguments) - set(PARTS)
+    if unknown:
+        sys.exit(
+            f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}."
+        )
+    codes = [PARTS[name]([]) for name in arguments or PARTS]
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
