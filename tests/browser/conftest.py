@@ -14,7 +14,7 @@ import pytest
 
 from cli.database import TEMPLATE
 
-SAMPLE = Path(__file__).with_name("sample.py")
+SAMPLES = ("sample.py", "sample_assembly.py")
 START_SECONDS = 90
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
@@ -55,6 +55,8 @@ class Site:
                 ],
                 stdout=log,
                 stderr=log,
+                # no runner here: jobs are done at once
+                env={**os.environ, "QUEUE_JOB__NO_DELAY": "1"},
             )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
@@ -91,13 +93,15 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(databases, tmp_path_factory):
-    """A site with the sample of ``sample.py``, on a database of its own, so that what
+    """A site with the samples of this folder, on a database of its own, so that what
     a journey writes stays out of the other tests."""
     with databases.copied(TEMPLATE, "browser") as name:
         log = tmp_path_factory.mktemp("odoo") / "odoo.log"
         site = Site(databases.conf(name), name, log)
         try:
-            site.run(SAMPLE.read_text(encoding="utf-8") + '\nprint("DONE")\n')
+            here = Path(__file__).parent
+            parts = [(here / part).read_text(encoding="utf-8") for part in SAMPLES]
+            site.run("\n".join([*parts, 'print("DONE")\n']))
             site.start()
             yield site
         finally:
@@ -149,7 +153,7 @@ def open_page(site, browser):
             page.fill("input[name=login]", login)
             page.fill("input[name=password]", login)
             page.click(".oe_login_form button[type=submit]")
-            page.wait_for_url("**/my*")
+            page.wait_for_url(lambda url: "/web/login" not in url)
         return page
 
     yield opened

@@ -13,11 +13,23 @@ PAGES = {
     "preview": ("/my/profile/preview", "membre"),
     "venues": ("/my/venues", "gerante"),
     "venue form": ("/my/venues", "gerante"),
+    "votes to cast": ("/my", "membre"),
+    "assemblies": ("/my/assemblies", "membre"),
+    "assembly": ("/my/assemblies", "membre"),
+    "vote": ("/my", "membre"),
+    "election": ("/my", "membre"),
+    "register": ("/my/resolutions", "membre"),
+    "resolution": ("/my/resolutions", "membre"),
+    "statutes": ("/my/statutes", "membre"),
 }
 FOLLOW = {
     "venue": ".tl-card-name a",
     "person": ".tl-people-list a",
     "venue form": ".tl-my-venues .btn-primary",
+    "assembly": ".tl-my-venues a",
+    "vote": ".tl-quick button",
+    "election": ".tl-to-vote a.btn",
+    "resolution": ".tl-my-venues a",
 }
 # Odoo's header holds the sign-out link twice, for wide and for narrow screens, one of
 # them always hidden.

@@ -58,6 +58,22 @@ class PortalVotes(CustomerPortal):
         )
 
     @http.route(
+        "/my/votes/<int:motion_id>/choose",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        readonly=True,
+        sitemap=False,
+    )
+    def choose(self, motion_id, choice="", **_kwargs):
+        """What was chosen on the first page of the portal, to confirm."""
+        motion, voter = self._motion(motion_id)
+        return request.render(
+            "tierslieux_governance.portal_vote",
+            self._vote_values(motion, voter, form={"choice": choice}),
+        )
+
+    @http.route(
         "/my/votes/<int:motion_id>/cast",
         auth="public",
         website=True,

@@ -307,7 +307,8 @@ class Assembly(models.Model):
         if not self.frozen_at:
             self._freeze()
         self.write({"state": "open", "opened_at": fields.Datetime.now()})
-        self.opening_quorum = self._in_french()._quorum_sentence()
+        if not self.is_asynchronous:
+            self.opening_quorum = self._in_french()._quorum_sentence()
 
     def action_close(self):
         self._take("open")

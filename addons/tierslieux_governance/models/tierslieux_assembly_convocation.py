@@ -3,12 +3,9 @@
 
 import hashlib
 
-from babel.dates import format_datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq, hmac, html2plaintext, split_every
-from odoo.tools.misc import babel_locale_parse
 
 BATCH_SIZE = 200
 
@@ -148,13 +145,15 @@ class Assembly(models.Model):
         return "\n".join(filter(None, (line.strip() for line in lines)))
 
     def _when(self):
-        """The beginning in words, where the meeting is held."""
+        """The beginning in words, where the meeting is held; the end too where votes
+        are open between the two."""
         self.ensure_one()
-        return format_datetime(
-            self._local(self.date_start),
-            self.env._("EEEE d MMMM y 'at' HH:mm"),
-            locale=babel_locale_parse(self.env.lang or "en_US"),
-        )
+        pattern = self.env._("EEEE d MMMM y 'at' HH:mm")
+        start = self._written(self.date_start, pattern)
+        if not self.is_asynchronous:
+            return start
+        end = self._written(self.date_end, pattern)
+        return self.env._("from %(start)s to %(end)s", start=start, end=end)
 
     def _where(self):
         """The place in words."""

@@ -21,7 +21,11 @@ class Assembly(models.Model):
     def _compute_quorum_text(self):
         for assembly in self:
             assembly.quorum_text = (
-                assembly.frozen_at and assembly._rule() and assembly._quorum_sentence()
+                assembly.frozen_at
+                # between two dates, who takes part in a vote is who has voted
+                and not assembly.is_asynchronous
+                and assembly._rule()
+                and assembly._quorum_sentence()
             )
 
     # Arrivals and departures

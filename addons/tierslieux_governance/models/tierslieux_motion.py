@@ -74,7 +74,7 @@ class Motion(models.Model):
             ("draft", "On the agenda"),
             ("open", "Vote open"),
             ("closed", "Vote closed"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Withdrawn from the agenda"),
         ],
         required=True,
         default="draft",

@@ -3,7 +3,7 @@
 
 import secrets
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
@@ -176,6 +176,35 @@ class Motion(models.Model):
             "You have voted already for %s: a vote is cast once. "
             "Nothing more was recorded.",
             elector.member_name,
+        )
+
+    @api.model
+    def _to_vote(self, voter):
+        """The votes open now that wait for a contact, with the rights of the server."""
+        # sudo: found by who votes, for this very contact
+        electors = (
+            self.env["tierslieux.elector"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("voter_id", "=", voter.id),
+                    ("is_entitled", "=", True),
+                    ("assembly_id.state", "=", "open"),
+                ],
+                ["assembly_id"],
+            )
+        )
+        motions = self.sudo().search(
+            [("assembly_id", "in", electors.assembly_id.ids), ("state", "=", "open")],
+            order="closes_at, id",
+        )
+        mine = electors.grouped("assembly_id")
+        return motions.filtered(
+            lambda motion: (
+                not motion._is_over()
+                and mine[motion.assembly_id]
+                - motion._voted_among(mine[motion.assembly_id])
+            )
         )
 
     def _voted_among(self, electors):

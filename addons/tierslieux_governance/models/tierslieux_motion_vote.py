@@ -81,15 +81,19 @@ class Motion(models.Model):
                 )
             )
         closes_at = motion.closes_at
+        quorum = {}
         if motion.assembly_id.is_asynchronous:
+            # who takes part is who votes: the quorum is known at the closing
             closes_at = closes_at or motion.assembly_id.date_end
+        else:
+            quorum = motion._in_french()._opening_quorum()
         motion.write(
             {
                 "state": "open",
                 "opened_at": fields.Datetime.now(),
                 "closes_at": closes_at,
                 "seed": secrets.token_hex(16),
-                **motion._in_french()._opening_quorum(),
+                **quorum,
             }
         )
         _logger.info("vote %s opened, seed of its lots: %s", motion.id, motion.seed)

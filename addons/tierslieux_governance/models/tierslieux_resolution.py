@@ -5,6 +5,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .verdict_sentences import decimal
+
 
 class Resolution(models.Model):
     """What an assembly decided: one line of the register, with the arithmetic of its
@@ -79,6 +81,32 @@ class Resolution(models.Model):
                 order="date_deadline, id",
             )
         )
+
+    def _count_table(self):
+        """The rounds of an election, a candidate a row, those elected first.
+
+        :return: ``[(name, whether elected, [votes in words of each round]), …]``; empty
+            for a motion
+        """
+        self.ensure_one()
+        count = (self.verdict or {}).get("count")
+        if not count:
+            return []
+        rounds = [one["votes"] for one in count["rounds"]]
+        winners = count["winners"]
+        others = [name for name in rounds[0] if name not in winners]
+        others.sort(key=lambda name: -sum(name in votes for votes in rounds))
+        return [
+            (
+                name,
+                name in winners,
+                [
+                    decimal(self.env, round(votes[name], 2)) if name in votes else "–"
+                    for votes in rounds
+                ],
+            )
+            for name in [*winners, *others]
+        ]
 
     def _follow_up_lines(self):
         """``[[action, who, by when, done or not], …]`` for the minutes."""

@@ -154,6 +154,12 @@ def votes_sentence(env, votes):
     )
 
 
+def decimal(env, number):
+    """A number with the decimal sign of the language, and no digit more or less."""
+    sign = env["res.lang"]._get_data(code=env.lang or "en_US").decimal_point
+    return str(number).replace(".", sign or ".")
+
+
 def election_sentences(env, count, votes):
     """Voters, quota, one line a round, who is elected.
 
@@ -174,7 +180,8 @@ def election_sentences(env, count, votes):
             "Round %(round)s: %(votes)s",
             round=one["round"],
             votes=", ".join(
-                f"{name} {number}" for name, number in one["votes"].items()
+                f"{name} {decimal(env, number)}"
+                for name, number in one["votes"].items()
             ),
         )
         if one["elected"]:

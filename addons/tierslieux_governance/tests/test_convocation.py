@@ -34,7 +34,9 @@ class TestConvocation(GovernanceCommon):
         self.assertEqual(len(sent.records), 4)
         text = self.assembly.convocation_text
         self.assertIn("1. Approbation des comptes", text)
-        self.assertIn("samedi 24 octobre 2026 à 14:00", text)
+        self.assertIn(
+            "samedi 24 octobre 2026 à 14\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00", text
+        )
         self.assertEqual(
             set(self.assembly.convocation_ids.mapped("digest")),
             {hashlib.sha256(text.encode()).hexdigest()},

@@ -43,7 +43,10 @@ class TestMinutes(GovernanceCommon):
     def test_what_they_say(self):
         content = self.close_and_sign().content
         facts = dict(content["facts"])
-        self.assertEqual(facts["Date"], "samedi 24 octobre 2026 à 14:00")
+        self.assertEqual(
+            facts["Date"],
+            "samedi 24 octobre 2026 à 14\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00",
+        )
         self.assertIn("23 jours ≥ 15, article 9", facts["Preuve du délai"])
         self.assertIn(self.assembly.convocation_ids[0].digest, facts["Convocation"])
         self.assertEqual(
@@ -69,7 +72,8 @@ class TestMinutes(GovernanceCommon):
         self.assertNotIn("Noor Khan", sheet)
         self.assertEqual(sheet["Ada Lovelace"][2], "site")
         self.assertEqual(sheet["Coop"][1:3], ["Léa Gamma", "remote"])
-        self.assertIn("14:00 – 16:00", sheet["Coop"][3])
+        stay = sheet["Coop"][3].replace("\N{NO-BREAK SPACE}", " ")
+        self.assertIn("14 h 00 – 16 h 00", stay)
         self.assertEqual(
             sheet["Hedy Lamarr"][2:], ["represented", "représenté par Ada Lovelace"]
         )
