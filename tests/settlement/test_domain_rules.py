@@ -1,6 +1,7 @@
 """RULES.json: every key checked, the wrong one named."""
 
 import json
+import zoneinfo
 from fractions import Fraction
 
 import pytest
@@ -98,3 +99,14 @@ def test_keys_of_another_choice_are_not_looked_at():
 def test_not_rules(text, told):
     with pytest.raises(RuleError, match=told):
         read_rules(text)
+
+
+def test_a_machine_without_time_zones_says_so(monkeypatch):
+    monkeypatch.setattr("zoneinfo.TZPATH", ())
+
+    def unknown(name):
+        raise zoneinfo.ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr("zoneinfo.ZoneInfo", unknown)
+    with pytest.raises(RuleError, match="this machine has no time zones"):
+        rules_of(RULES)

@@ -6,10 +6,16 @@ from datetime import datetime
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tierslieux_pass_domain.settlement import RuleError
+from tierslieux_pass_domain import settlement
+from tierslieux_pass_domain.settlement import (
+    BadRows,
+    RuleError,
+    read_visits,
+    rules_of,
+)
 
 from . import oracle
-from .months import PLACES, RULES, cases, settle, visit, visits
+from .months import PLACES, RULES, cases, settle, visit, visits, write
 
 many = settings(max_examples=400, deadline=None)
 few = settings(max_examples=100, deadline=None)
@@ -308,3 +314,41 @@ def test_numbers_are_ordered_as_numbers():
 def test_refused(more, told):
     with pytest.raises(RuleError, match=told.replace("(", r"\(")):
         settle([], {**RULES, **more})
+
+
+@pytest.mark.parametrize("place", [0, 5_000, 12_000])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        ("x", "y", "nowhere", "2026-10-05T10:00Z", "2026-10-05T11:00Z"),
+        ("x", "y", "a", "2026-10-05T10:00Z"),
+        ("x", "y", "a", "2026-10-05T11:00Z", "2026-10-05T10:59Z"),
+        ("x", "y", "a", "2026-10-05T10:00Z", "2026-10-05T25:00Z"),
+        ("x", "y", "a", "2026-10-05T10:00Z", "2026-10-32T10:00Z"),
+        ("x", "y", "a", "2026-10-05T10:00Z", "2026-10-05T10;00Z"),
+    ],
+)
+def test_one_bad_row_is_found_among_many(tmp_path, place, bad):
+    rows = [
+        (f"{n:05d}", f"p{n % 7}", "a", "2026-10-05T10:00Z", "2026-10-05T11:00Z")
+        for n in range(12_000)
+    ]
+    rules = rules_of(RULES)
+    path = write(tmp_path / "visits.csv", rows)
+    assert settlement.settle(rules, read_visits(path, rules)) == settle(rows, RULES)
+    write(path, [*rows[:place], bad, *rows[place:]])
+    with pytest.raises(BadRows) as refused:
+        read_visits(path, rules)
+    assert [line for line, _ in refused.value.rows] == [place + 2]
+
+
+@few
+@given(cases(), st.booleans())
+def test_files_read_by_columns_and_by_rows_agree(tmp_path_factory, case, quoted):
+    rows, values = case
+    values = {**values, "reserve_cents": 0, "breakage": "equal"}
+    path = write(tmp_path_factory.mktemp("visits") / "visits.csv", rows)
+    if quoted:
+        path.write_text(path.read_text().replace("person", '"person"'))
+    rules = rules_of(values)
+    assert settlement.settle(rules, read_visits(path, rules)) == settle(rows, values)
