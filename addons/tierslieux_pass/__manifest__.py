@@ -20,5 +20,16 @@
         "security/tierslieux_pass_rules.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
+        "report/report_card.xml",
+        "views/pass_page_templates.xml",
+        "views/portal_pass_templates.xml",
+        "views/portal_scanner_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "web/static/src/core/barcode/ZXingBarcodeDetector.js",
+            "tierslieux_pass/static/src/scss/pass.scss",
+            "tierslieux_pass/static/src/js/scanner.js",
+        ],
+    },
 }

@@ -4,12 +4,16 @@ from . import tierslieux_pass
 from . import tierslieux_pass_card
 from . import tierslieux_pass_event
 from . import tierslieux_pass_log
+from . import tierslieux_pass_subscribe
+from . import tierslieux_pass_months
 from . import tierslieux_venue
 from . import tierslieux_visit_tap
 from . import tierslieux_visit_tap_receive
 from . import tierslieux_visit
 from . import tierslieux_presence
 from . import tierslieux_visit_request
+from . import tierslieux_visit_correction
+from . import tierslieux_visit_import
 from . import tierslieux_settlement_rule
 from . import tierslieux_venue_agreement
 from . import account_banking_mandate

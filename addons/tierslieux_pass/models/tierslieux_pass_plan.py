@@ -64,3 +64,12 @@ class PassPlan(models.Model):
         ):
             found[rate.plan_id] = rate
         return found
+
+    def _with_taxes(self, amount, hours=False):
+        """An amount excluding tax, as the holder pays it."""
+        self.ensure_one()
+        # sudo: accounts and taxes are not for visitors, the price they make is
+        plan = self.sudo()
+        product = (hours and plan.hours_product_id) or plan.product_id
+        taxes = product.taxes_id.filtered(lambda tax: tax.company_id == plan.company_id)
+        return taxes.compute_all(amount, currency=plan.currency_id)["total_included"]

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
-from ..domain import desk
+from ..domain import desk, subscription
 
 
 class Venue(models.Model):
@@ -32,7 +33,9 @@ class Venue(models.Model):
 
     def _zone(self):
         self.ensure_one()
-        return ZoneInfo(self.calendar_id.tz or self.tz or "Europe/Paris")
+        # sudo: where a venue is, is public
+        venue = self.sudo()
+        return ZoneInfo(venue.calendar_id.tz or venue.tz or "Europe/Paris")
 
     def _local_day(self, instant):
         """The day in the venue at an instant (UTC)."""
@@ -100,3 +103,94 @@ class Venue(models.Model):
             }
             for presence in presences
         ]
+
+    def _expected(self):
+        """Pass holders with a booking here today who are not here, as the desk may see
+        them; the first to come first."""
+        self._check_desk()
+        now = fields.Datetime.now()
+        first, last = now - timedelta(hours=12), now + timedelta(hours=12)
+        # sudo: as in _present
+        bookings = (
+            self.env["tierslieux.booking"]
+            .sudo()
+            .search(
+                [
+                    ("venue_id", "=", self.id),
+                    ("state", "=", "confirmed"),
+                    ("partner_id.pass_ids.state", "=", "active"),
+                    ("start", ">=", first),
+                    ("start", "<", last),
+                    ("stop", ">", now),
+                ],
+                order="start, id",
+            )
+        )
+        today = self._local_day(now)
+        present = self.env["tierslieux.presence"].sudo()
+        present = present.search([("pass_id", "in", bookings.partner_id.pass_ids.ids)])
+        here = present.filtered(lambda one: one.venue_id == self).pass_id
+        cards = bookings.partner_id.pass_ids._desk_cards()
+        return [
+            {
+                **cards[holder.id],
+                "pass_id": holder.id,
+                "start": booking.start,
+                "what": booking.bookable_id.name,
+            }
+            for booking in bookings
+            for holder in booking.partner_id.pass_ids
+            if holder not in here and self._local_day(booking.start) == today
+        ]
+
+    def _listed_pass_ids(self):
+        """The passes that the desk has before its eyes: here now, expected today, or
+        seen today."""
+        self._check_desk()
+        # sudo: the caller keeps the desk, the taps are its own
+        recent = (
+            self.env["tierslieux.visit.tap"]
+            .sudo()
+            .search(
+                [
+                    ("venue_id", "=", self.id),
+                    ("instant", ">", fields.Datetime.now() - timedelta(hours=12)),
+                    ("outcome", "in", (desk.IN, desk.OUT, "ignored")),
+                ]
+            )
+            .pass_id
+        )
+        return {
+            *recent.ids,
+            *(one["pass_id"] for one in self._present()),
+            *(one["pass_id"] for one in self._expected()),
+        }
+
+    def _visits_of_month(self, first):
+        """What a venue reads of its own month: visits by day, totals, and corrections
+        that wait for an answer."""
+        self._check_desk()
+        last = subscription.next_month(first)
+        visits = self.env["tierslieux.visit"]._effective(
+            Domain("venue_id", "=", self.id)
+            & Domain("check_in", ">=", self._day_start(first))
+            & Domain("check_in", "<", self._day_start(last)),
+            order="check_in desc, id desc",
+        )
+        asked = self.env["tierslieux.visit.request"].search(
+            [("venue_id", "=", self.id), ("state", "=", "asked")], order="id"
+        )
+        # sudo: what the desk sees of a person is decided by _desk_cards
+        passes = visits.sudo().pass_id | asked.sudo().pass_id
+        return {
+            "visits": visits,
+            "asked": asked,
+            "cards": passes._desk_cards(),
+            "minutes": sum(visits.mapped("minutes")),
+            "persons": len(visits.sudo().pass_id),
+        }
+
+    def _day_start(self, day):
+        """The instant (UTC) at which a day begins in the venue."""
+        local = datetime.combine(day, time(), self._zone())
+        return local.astimezone(timezone.utc).replace(tzinfo=None)

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class VisitRequest(models.Model):
@@ -38,3 +39,29 @@ class VisitRequest(models.Model):
         "CHECK (state != 'refused' OR length(trim(answer)) > 0)",
         "A refusal says why.",
     )
+
+    def _decide(self, accept, answer=None):
+        """The venue's answer: an accepted correction is written at once.
+
+        :raises UserError: it was answered already, or the visit changed since
+        """
+        self.ensure_one()
+        self.venue_id._check_desk()
+        if self.state != "asked":
+            raise UserError(self.env._("This request has been answered already."))
+        if not accept and not (answer or "").strip():
+            raise UserError(self.env._("Say why you refuse."))
+        # sudo: those who keep the desk write through this act only
+        request = self.sudo()
+        if accept:
+            request.visit_id._correct(
+                request.reason, request.check_in, request.check_out, request.void
+            )
+        request.write(
+            {
+                "state": "accepted" if accept else "refused",
+                "answer": answer,
+                "decided_by_id": self.env.uid,
+                "decided_on": fields.Datetime.now(),
+            }
+        )
