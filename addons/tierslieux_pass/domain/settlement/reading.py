@@ -5,6 +5,7 @@ Any other one, and one with bad rows, is read again row by row, which takes long
 finds the lines.
 """
 
+import contextlib
 import csv
 import os
 from operator import lt
@@ -25,12 +26,10 @@ class NotPlain(Exception):
 def read_visits(path, rules):
     """The visits of the file at ``path``; ``BadRows`` names those that are none."""
     if os.path.isfile(path):
-        visits = Visits(rules.month, rules.venues)
-        try:
+        with contextlib.suppress(NotPlain):
+            visits = Visits(rules.month, rules.venues)
             _read_columns(path, visits)
             return visits
-        except NotPlain:
-            pass
     visits = Visits(rules.month, rules.venues)
     _read_rows(path, visits)
     return visits
