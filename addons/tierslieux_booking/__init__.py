@@ -1,2 +1,2 @@
-from . import models
+from . import controllers, models
 from .hooks import clean_up, create_exclusion_extension

@@ -22,7 +22,17 @@
         "views/tierslieux_booking_views.xml",
         "views/tierslieux_venue_vat_views.xml",
         "views/tierslieux_booking_menus.xml",
+        "data/website_menu_data.xml",
+        "views/search_templates.xml",
+        "views/bookable_page_templates.xml",
+        "views/portal_booking_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "tierslieux_booking/static/src/scss/*",
+            "tierslieux_booking/static/src/js/*",
+        ],
+    },
     "pre_init_hook": "create_exclusion_extension",
     "uninstall_hook": "clean_up",
 }

@@ -9,9 +9,10 @@ EARTH_KM = 6371.0
 class Need(NamedTuple):
     """What somebody looks for; what is left out does not matter.
 
-    ``words`` are normalised and must all be in the text of a bookable; ``minutes`` is
-    how long it must be free in one piece; ``near`` is a latitude and a longitude in
-    degrees, ``within_km`` how far from there.
+    ``words`` are normalised: for each word asked for, those it may stand for, one of
+    which must be in the text of a bookable; ``minutes`` is how long it must be free in
+    one piece; ``near`` is a latitude and a longitude in degrees, ``within_km`` how far
+    from there.
     """
 
     kind: str | None = None
@@ -49,7 +50,7 @@ def answers(entry, need):
         and entry.capacity >= need.capacity
         and (need.venue_id is None or entry.venue_id == need.venue_id)
         and (need.skill_id is None or need.skill_id in entry.skills)
-        and all(word in entry.text for word in need.words)
+        and all(any(word in entry.text for word in words) for words in need.words)
     )
 
 

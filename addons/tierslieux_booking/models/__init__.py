@@ -4,6 +4,7 @@ from . import resource_calendar_leaves
 from . import res_partner
 from . import account_tax
 from . import account_move_line
+from . import tierslieux_commune
 from . import tierslieux_venue_vat
 from . import tierslieux_venue
 from . import tierslieux_venue_plan
@@ -14,6 +15,8 @@ from . import tierslieux_bookable_search
 from . import tierslieux_bookable_words
 from . import tierslieux_bookable_book
 from . import tierslieux_bookable_change
+from . import tierslieux_bookable_offers
+from . import tierslieux_bookable_pages
 from . import tierslieux_booking
 from . import tierslieux_booking_hold
 from . import tierslieux_booking_change
@@ -21,3 +24,4 @@ from . import tierslieux_booking_calendar
 from . import tierslieux_booking_feed
 from . import tierslieux_booking_invoice
 from . import tierslieux_booking_mail
+from . import tierslieux_booking_pages

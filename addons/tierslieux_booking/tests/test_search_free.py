@@ -51,7 +51,7 @@ class TestSearchFree(BookingCommon):
             (self.laser, {"skill_id": skill.id}),
             (self.room, {"capacity": 10}),
             (self.laser | self.printer, {"kind": "equipment"}),
-            (self.printer, {"words": ("imprimante", "3d")}),
+            (self.printer, {"words": (("imprimante", "presse"), ("3d",))}),
             (self.desks, {"seats": 3}),
             (self.desks.browse(), {"near": (48.85, 2.35), "within_km": 50}),
             (self.room, {"near": (45.75, 4.85), "within_km": 5, "capacity": 10}),

@@ -1,0 +1,3 @@
+from . import search
+from . import bookable
+from . import portal_bookings
