@@ -18,7 +18,6 @@ import re
 import signal
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -32,6 +31,8 @@ import odoo.api
 from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
+
+from cli import running
 
 ELECTORS = 20_000
 CLERK = "bench-clerk"
@@ -65,7 +66,10 @@ def make_assembly(env, names):
     partners = env["res.partner"].browse(
         one for [one] in env.execute_query(query_repeat(first))
     )
-    version = env.ref("tierslieux_governance.statutes_association")
+    version = env["tierslieux.statutes.version"].in_force()
+    if not version:
+        version = env.ref("tierslieux_governance.statutes_association").copy()
+        version.action_adopt()
     now = datetime.now().replace(microsecond=0)
     assembly = env["tierslieux.assembly"].create(
         {
@@ -138,8 +142,13 @@ class Server:
         self.log.close()
 
     def start(self):
-        self.process = subprocess.Popen(
-            self.command, stdout=self.log, stderr=self.log, start_new_session=True
+        # in a group of its own, that ends with us
+        self.process = running.start(
+            self.command,
+            env=os.environ,
+            cwd=SERVE.parent,
+            stdout=self.log,
+            stderr=self.log,
         )
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline and self.process.poll() is None:
@@ -159,6 +168,7 @@ class Server:
         """One request on a connection of its own, as the server closes each."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, PATIENCE)
         try:
+            headers["Accept-Language"] = "fr-FR,fr"
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             answer.text = answer.read()

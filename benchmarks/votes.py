@@ -116,7 +116,9 @@ class Election:
                 if not done:
                     raise RuntimeError(f"a bare row was not written: {answer.text}")
 
-            mine, theirs = (ours, bare) if number else (casting.Slices(), casting.Slices())
+            mine, theirs = (
+                (ours, bare) if number else (casting.Slices(), casting.Slices())
+            )
             mine.run(AT_ONCE, length, cast)
             theirs.run(AT_ONCE, length, write)
             cast_now = len(acknowledged) - cast_before
@@ -126,7 +128,9 @@ class Election:
         say(f"  ballots: {ours}")
         say(f"  bare rows: {bare}")
         ratio = ours.rate / bare.rate
-        held = [promise(f"{ratio:.2f} × the bare rate, at least {TARGET}", ratio >= TARGET)]
+        held = [
+            promise(f"{ratio:.2f} × the bare rate, at least {TARGET}", ratio >= TARGET)
+        ]
         held += self.check(motion, acknowledged, {})
         held += self.one_voter(motion, self.voters.up_to(next_voter + 1)[-1])
         return held
@@ -142,7 +146,9 @@ class Election:
 
         casting.in_threads(CONNECTIONS, cast)
         done = sum(done for done, _answer in answers)
-        told = sum(b'role="alert"' in answer.text for done, answer in answers if not done)
+        told = sum(
+            b'role="alert"' in answer.text for done, answer in answers if not done
+        )
         cast = Counter(elector for elector, _choice in self.cast(motion))
         return [
             promise(
@@ -175,7 +181,9 @@ class Election:
         expected = Counter(sent[elector] for elector in cast if elector in sent)
         if motion.secrecy == "open":
             held += [
-                promise("each choice as sent", all(sent[one] == how for one, how in rows)),
+                promise(
+                    "each choice as sent", all(sent[one] == how for one, how in rows)
+                ),
                 promise("the chain holds", motion._first_break() is None),
             ]
         else:

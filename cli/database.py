@@ -35,7 +35,8 @@ class Databases:
         """What the database was made from; {} if unknown, None if it is absent."""
         rows = self.server.sql(
             "SELECT coalesce(shobj_description(oid, 'pg_database'), '')"
-            f" FROM pg_database WHERE datname = '{check_name(name)}'"
+            " FROM pg_database WHERE datname = :'name'",
+            name=check_name(name),
         )
         if not rows:
             return None
@@ -45,8 +46,9 @@ class Databases:
             return {}
 
     def write_stamp(self, name, stamp):
-        text = json.dumps(stamp, sort_keys=True).replace("'", "''")
-        self.server.sql(f"""COMMENT ON DATABASE "{name}" IS '{text}'""")
+        text = json.dumps(stamp, sort_keys=True)
+        query = """COMMENT ON DATABASE :"name" IS :'text'"""
+        self.server.sql(query, name=name, text=text)
 
     def conf(self, name, **options):
         return odoo_process.configure(self.source, self.server, name, **options)
@@ -56,7 +58,8 @@ class Databases:
 
     def drop(self, name):
         """Drop a database and its files, whether either is there."""
-        self.server.sql(f'DROP DATABASE IF EXISTS "{check_name(name)}" WITH (FORCE)')
+        query = 'DROP DATABASE IF EXISTS :"name" WITH (FORCE)'
+        self.server.sql(query, name=check_name(name))
         paths.remove(files(name))
         paths.remove(paths.RUN / f"odoo-{name}.conf")
 
@@ -64,7 +67,8 @@ class Databases:
         """Copy a database; its files are linked, Odoo never writes into one again."""
         check_name(name)
         self.drop(name)
-        self.server.sql(f'CREATE DATABASE "{name}" TEMPLATE "{check_name(origin)}"')
+        query = 'CREATE DATABASE :"name" TEMPLATE :"origin"'
+        self.server.sql(query, name=name, origin=check_name(origin))
         if files(origin).exists():
             shutil.copytree(files(origin), files(name), copy_function=os.link)
 
@@ -76,7 +80,8 @@ class Databases:
         paths.remove(files(target))
         if files(name).exists():
             files(name).rename(files(target))
-        self.server.sql(f'ALTER DATABASE "{name}" RENAME TO "{check_name(target)}"')
+        query = 'ALTER DATABASE :"name" RENAME TO :"target"'
+        self.server.sql(query, name=name, target=check_name(target))
         paths.remove(paths.RUN / f"odoo-{name}.conf")
 
     @contextlib.contextmanager
@@ -234,7 +239,8 @@ class Databases:
         name = f"{kind}{os.getpid()}"
         self.copy(origin, name)
         # Nobody misses the last second of a copy
-        self.server.sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+        query = 'ALTER DATABASE :"name" SET synchronous_commit = off'
+        self.server.sql(query, name=name)
         try:
             yield name
         finally:

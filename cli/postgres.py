@@ -8,6 +8,7 @@ import pwd
 import re
 import shutil
 import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -50,14 +51,24 @@ class Server:
         found = {"db_host": self.host, "db_port": self.port, "db_user": self.user}
         return {**found, "db_password": self.password} if self.password else found
 
-    def sql(self, query, database="postgres"):
-        """Run a query with psql; the rows as lists of text."""
-        code, output = running.run(
-            [program("psql"), "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1"]
-            + ["-d", database, "-c", query],
-            what="PostgreSQL refused",
-            env=paths.surroundings(**self.variables()),
-        )
+    def sql(self, query, database="postgres", **values):
+        """Run a query with psql; the rows as lists of text.
+
+        `values` stand in the query as psql's variables: :'name' for a text, :"name" for
+        an identifier.
+        """
+        variables = [f"--set={key}={value}" for key, value in values.items()]
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as script:
+            # psql puts in the values of what it reads, not of what it is told by -c
+            script.write(query)
+            script.seek(0)
+            code, output = running.run(
+                [program("psql"), "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1"]
+                + ["-d", database, *variables],
+                what="PostgreSQL refused",
+                env=paths.surroundings(**self.variables()),
+                stdin=script,
+            )
         return [line.split("\x1f") for line in output.splitlines()]
 
 

@@ -7,20 +7,30 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from .tools import called_to
+from .tools import called_to, visitor
 
 
 class PortalVotes(CustomerPortal):
     """Voting, with an account or by the link of the mail. What is chosen travels in the
     body of the request, never in an address that a log would keep."""
 
-    def _motion(self, motion_id):
-        """The motion and who votes, with the rights of the server."""
-        # sudo: who was called is checked here, visitors of a link have no rights
-        motion = request.env["tierslieux.motion"].sudo().browse(motion_id).exists()
-        if not motion or motion.kind == "information":
+    def _motion(self, motion_id, whose):
+        """The motion and who votes, with the rights of the server.
+
+        :param whose: :func:`called_to` or :func:`visitor`
+        """
+        # sudo: who visits is checked here, visitors of a link have no rights
+        motion = (
+            request.env["tierslieux.motion"]
+            .sudo()
+            .search_fetch(
+                [("id", "=", motion_id), ("kind", "!=", "information")],
+                ["assembly_id", "decision_kind", "kind", "secrecy"],
+            )
+        )
+        if not motion:
             raise request.not_found()
-        _assembly, voter = called_to(motion.assembly_id.id)
+        _assembly, voter = whose(motion.assembly_id.id)
         return motion, voter
 
     def _vote_values(self, motion, voter, **values):
@@ -52,7 +62,7 @@ class PortalVotes(CustomerPortal):
         sitemap=False,
     )
     def vote_page(self, motion_id, **_kwargs):
-        motion, voter = self._motion(motion_id)
+        motion, voter = self._motion(motion_id, called_to)
         return request.render(
             "tierslieux_governance.portal_vote", self._vote_values(motion, voter)
         )
@@ -83,10 +93,12 @@ class PortalVotes(CustomerPortal):
     def cast(self, motion_id, **form):
         """One's own vote and those of one's principals, in one act."""
         request.env["tierslieux.motion"]._read_committed()
-        motion, voter = self._motion(motion_id)
+        # Whoever has the right to a ballot was called; the others are told nothing
+        motion, voter = self._motion(motion_id, visitor)
         try:
             motion._cast(voter, self._choices(motion, form))
         except UserError as refusal:
+            called_to(motion.assembly_id.id)
             return request.render(
                 "tierslieux_governance.portal_vote",
                 self._vote_values(motion, voter, error=str(refusal), form=form),

@@ -15,6 +15,7 @@ from . import tierslieux_elector_proxy
 from . import tierslieux_attendance
 from . import tierslieux_motion
 from . import tierslieux_motion_vote
+from . import tierslieux_motion_announce
 from . import tierslieux_motion_cast
 from . import tierslieux_motion_count
 from . import tierslieux_candidate

@@ -2,10 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import pytz
+from babel.dates import format_datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.tools import format_date
+from odoo.tools.misc import babel_locale_parse
 
 from ..domain import notice
 from .tierslieux_decision_rule import KINDS
@@ -212,8 +214,7 @@ class Assembly(models.Model):
     def _rule(self, kind=None):
         """The statutes' rule for a kind of decision, this meeting's by default."""
         self.ensure_one()
-        kind = kind or self.kind
-        return self._statutes().rule_ids.filtered(lambda rule: rule.kind == kind)
+        return self._statutes()._rule(kind or self.kind)
 
     def _convocation_rank(self):
         """1, or 2 for a second convocation."""
@@ -225,6 +226,17 @@ class Assembly(models.Model):
 
     def _local(self, moment):
         return pytz.utc.localize(moment).astimezone(pytz.timezone(self.tz))
+
+    def _written(self, moment, pattern):
+        """A moment where the meeting is held, in words.
+
+        :param pattern: of Unicode's locale data, as ``d MMMM y``
+        """
+        local = self._local(moment)
+        locale = babel_locale_parse(self.env.lang or "en_US")
+        if locale.language == "fr" and local.day == 1:
+            pattern = pattern.replace("d MMMM", "d'er' MMMM")
+        return format_datetime(local, pattern, locale=locale)
 
     def _today(self):
         return self._local_day(fields.Datetime.now())

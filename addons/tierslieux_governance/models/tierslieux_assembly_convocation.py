@@ -148,12 +148,14 @@ class Assembly(models.Model):
         """The beginning in words, where the meeting is held; the end too where votes
         are open between the two."""
         self.ensure_one()
-        pattern = self.env._("EEEE d MMMM y 'at' HH:mm")
-        start = self._written(self.date_start, pattern)
+        start = self._written_long(self.date_start)
         if not self.is_asynchronous:
             return start
-        end = self._written(self.date_end, pattern)
+        end = self._written_long(self.date_end)
         return self.env._("from %(start)s to %(end)s", start=start, end=end)
+
+    def _written_long(self, moment):
+        return self._written(moment, self.env._("EEEE d MMMM y 'at' HH:mm"))
 
     def _where(self):
         """The place in words."""

@@ -1,12 +1,9 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from babel.dates import format_datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, html2plaintext
-from odoo.tools.misc import babel_locale_parse
 
 from odoo.addons.tierslieux_network.domain.search_terms import normalise
 
@@ -407,7 +404,3 @@ class Assembly(models.Model):
 
     def _hour(self, moment):
         return self._written(moment, self.env._("HH:mm"))
-
-    def _written(self, moment, pattern):
-        locale = babel_locale_parse(self.env.lang or "en_US")
-        return format_datetime(self._local(moment), pattern, locale=locale)

@@ -148,7 +148,7 @@ class Assembly(models.Model):
             [proxies.Proxy(row["principal_id"], row["holder_id"]) for row in given],
             {row["elector_id"] for row in present},
             colleges,
-            chair=self._electors_of(self.chair_id)[:1].id,
+            chair=self.chair_id and self._electors_of(self.chair_id)[:1].id,
         )
         return powers, present, given
 

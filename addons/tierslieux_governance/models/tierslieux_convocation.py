@@ -37,6 +37,12 @@ class Convocation(models.Model):
         "UNIQUE (assembly_id, partner_id)", "This member was called already."
     )
 
+    def _opened_motion(self):
+        """The vote whose opening is announced, while its emails are made."""
+        return self.env["tierslieux.motion"].browse(
+            self.env.context["tierslieux_motion_id"]
+        )
+
     def _send(self, template):
         """Queue one email for each of these, each with its personal link.
 

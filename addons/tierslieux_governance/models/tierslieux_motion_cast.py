@@ -1,6 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import contextlib
 import secrets
 
 from odoo import api, fields, models
@@ -35,16 +36,20 @@ class Motion(models.Model):
         self.ensure_one()
         # sudo: members have no right to write votes; this act checks theirs
         motion = self.sudo()
-        with self.env.cr.savepoint():
-            now = motion._enter()
-            power = motion.assembly_id._voting_power(motion._rule(), voter)[voter]
-            electors = motion.env["tierslieux.elector"].browse(choices)
-            if not electors or electors - power:
-                raise UserError(self.env._("You have no right to this vote."))
-            ballots = [
-                (elector, motion._check_choice(choices[elector.id]))
-                for elector in electors
-            ]
+        now = motion._enter()
+        motion.assembly_id.fetch(["chair_id", "is_asynchronous", "statutes_version_id"])
+        rule = motion._rule()
+        rule.fetch(["blank_proxy", "proxy_cap", "proxy_same_college"])
+        power = motion.assembly_id._voting_power(rule, voter)[voter]
+        electors = motion.env["tierslieux.elector"].browse(choices)
+        if not electors or electors - power:
+            raise UserError(self.env._("You have no right to this vote."))
+        ballots = [
+            (elector, motion._check_choice(choices[elector.id])) for elector in electors
+        ]
+        # One alone is refused before anything is written
+        several = len(ballots) > 1
+        with self.env.cr.savepoint() if several else contextlib.nullcontext():
             motion._record(voter, ballots, now)
         return electors
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, ormcache
 
 from ..domain import wording
 
@@ -76,6 +76,20 @@ class StatutesVersion(models.Model):
             [("adopted_on", "!=", False), ("date_from", "<=", at)], limit=1
         )
 
+    def _rule(self, kind):
+        """The rule for a kind of decision, empty if there is none."""
+        rule_id = self._adopted_rule_id(kind)
+        if rule_id:
+            return self.env["tierslieux.decision.rule"].browse(rule_id)
+        return self.rule_ids.filtered(lambda rule: rule.kind == kind)
+
+    @ormcache("self.id", "kind")
+    def _adopted_rule_id(self, kind):
+        """The same of adopted statutes, whose rules are fixed: every vote asks."""
+        if not self.adopted_on:
+            return False
+        return self.rule_ids.filtered(lambda rule: rule.kind == kind).id
+
     @api.depends(
         "article_ids.number",
         "article_ids.text",
@@ -96,6 +110,7 @@ class StatutesVersion(models.Model):
         # What was just written of its parts goes in before they are fixed.
         self.env.flush_all()
         self.adopted_on = fields.Date.context_today(self)
+        self.env.registry.clear_cache()
 
     def _check_complete(self):
         """Refuse statutes that could not decide a vote, or that the law refuses."""

@@ -25,6 +25,12 @@ def percent(env, fraction):
     return env._("%s\N{NO-BREAK SPACE}%%", text)
 
 
+def counted(env, number, one, many):
+    """The words for one or for several; nought is singular in French."""
+    french = (env.lang or "").startswith("fr")
+    return one if number == 1 or french and not number else many
+
+
 def quorum_sentence(env, verdict, rule):
     """« Quorum : 41 présents + 12 représentés = 53 sur 100 inscrits ≥ 1/2, article 11 »
 
@@ -143,14 +149,19 @@ def college_sentences(env, verdict, rule):
 
 
 def votes_sentence(env, votes):
-    """« Votes : 12 pour, 3 contre, 1 abstention(s), 0 blanc(s). »"""
+    """« Votes : 12 pour, 3 contre, 1 abstention, 0 blanc. »"""
+    number = votes["abstention"]
     return env._(
-        "Votes: %(yes)s for, %(no)s against, %(abstention)s abstaining, "
-        "%(blank)s blank.",
+        "Votes: %(yes)s for, %(no)s against, %(abstentions)s, %(blanks)s.",
         yes=votes["for"],
         no=votes["against"],
-        abstention=votes["abstention"],
-        blank=votes["blank"],
+        abstentions=counted(
+            env,
+            number,
+            env._("%(one)s abstaining", one=number),
+            env._("%(many)s abstaining", many=number),
+        ),
+        blanks=_blanks(env, votes["blank"]),
     )
 
 
@@ -167,11 +178,16 @@ def election_sentences(env, count, votes):
     """
     lines = [
         env._(
-            "Single transferable vote: %(voters)s voters, %(blank)s blank, "
-            "%(seats)s seats, quota %(quota)s.",
-            voters=votes["voters"],
-            blank=votes["blank"],
-            seats=count["seats"],
+            "Single transferable vote: %(voters)s, %(blanks)s among them; "
+            "%(seats)s, quota %(quota)s.",
+            voters=_voters(env, votes["voters"]),
+            blanks=_blanks(env, votes["blank"]),
+            seats=counted(
+                env,
+                count["seats"],
+                env._("%(one)s seat", one=count["seats"]),
+                env._("%(many)s seats", many=count["seats"]),
+            ),
             quota=count["quota"],
         )
     ]
@@ -206,8 +222,13 @@ def election_sentences(env, count, votes):
 def notice_sentence(env, verdict, rule):
     """:param verdict: :class:`domain.notice.Verdict`"""
     return env._(
-        "Notice: %(given)s days %(relation)s %(required)s, %(origin)s",
-        given=verdict.given,
+        "Notice: %(given)s %(relation)s %(required)s, %(origin)s",
+        given=counted(
+            env,
+            verdict.given,
+            env._("%(one)s day", one=verdict.given),
+            env._("%(many)s days", many=verdict.given),
+        ),
         relation="≥" if verdict.respected else "<",
         required=verdict.required,
         origin=_source(env, rule, rule.notice_article),
@@ -240,11 +261,11 @@ def _presence(env, presence):
     values = {
         "sum": " + ".join(parts),
         "counted": presence.counted,
-        "entitled": presence.entitled,
+        "entitled": _entitled(env, presence.entitled),
     }
     if len(parts) == 1:
-        return env._("%(sum)s out of %(entitled)s entitled", **values)
-    return env._("%(sum)s = %(counted)s out of %(entitled)s entitled", **values)
+        return env._("%(sum)s out of %(entitled)s", **values)
+    return env._("%(sum)s = %(counted)s out of %(entitled)s", **values)
 
 
 def _compared(env, presence):
@@ -280,10 +301,39 @@ def _relation(verdict, some_for):
 
 def _base(env, verdict):
     number = verdict.base_votes
-    return {
-        majority.ENTITLED: env._("%s entitled", number),
-        majority.PRESENT: env._("%s present", number),
-        majority.PRESENT_REPRESENTED: env._("%s present or represented", number),
-        majority.VOTERS: env._("%s voters", number),
-        majority.EXPRESSED: env._("%s expressed", number),
-    }[verdict.rule.base]
+    one, many = {"one": number}, {"many": number}
+    base = verdict.rule.base
+    if base == majority.ENTITLED:
+        return _entitled(env, number)
+    if base == majority.VOTERS:
+        return _voters(env, number)
+    words = {
+        majority.PRESENT: (
+            env._("%(one)s present", **one),
+            env._("%(many)s present", **many),
+        ),
+        majority.PRESENT_REPRESENTED: (
+            env._("%(one)s present or represented", **one),
+            env._("%(many)s present or represented", **many),
+        ),
+        majority.EXPRESSED: (
+            env._("%(one)s expressed", **one),
+            env._("%(many)s expressed", **many),
+        ),
+    }
+    return counted(env, number, *words[base])
+
+
+def _entitled(env, number):
+    one = env._("%(one)s entitled", one=number)
+    return counted(env, number, one, env._("%(many)s entitled", many=number))
+
+
+def _voters(env, number):
+    one = env._("%(one)s voter", one=number)
+    return counted(env, number, one, env._("%(many)s voters", many=number))
+
+
+def _blanks(env, number):
+    one = env._("%(one)s blank", one=number)
+    return counted(env, number, one, env._("%(many)s blank", many=number))

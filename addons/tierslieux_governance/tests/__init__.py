@@ -10,6 +10,7 @@ from . import test_verdict_sentences
 from . import test_vote
 from . import test_vote_secrecy
 from . import test_vote_page
+from . import test_vote_announce
 from . import test_vote_concurrency
 from . import test_follow_up
 from . import test_mandate

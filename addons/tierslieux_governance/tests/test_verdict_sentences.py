@@ -1,5 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime
+
 from ..domain import majority, quorum
 from ..domain.quorum import Attendance
 from ..models import verdict_sentences as sentences
@@ -82,3 +84,27 @@ class TestVerdictSentences(GovernanceCommon):
         self.assertIn("aucun vote", lines[2])
         self.assertIn("article 14", lines[3])
         self.assertIn("3 pour, 3 contre", lines[3])
+
+    def test_one_and_none_are_singular(self):
+        self.assertIn("1 exprimé =", self.majority("extraordinary", 1, 0))
+        self.assertIn(
+            "1 sur 1 inscrit ",
+            self.quorum(Attendance(1, 1)).replace("1 présent sur", "1 sur"),
+        )
+        votes = {"for": 2, "against": 0, "abstention": 1, "blank": 0}
+        self.assertEqual(
+            sentences.votes_sentence(self.env, votes),
+            "Votes : 2 pour, 0 contre, 1 abstention, 0 blanc.",
+        )
+        votes.update(abstention=2, blank=3)
+        self.assertIn(
+            "2 abstentions, 3 blancs", sentences.votes_sentence(self.env, votes)
+        )
+
+    def test_first_of_the_month(self):
+        first = self.assembly.copy(
+            {"date_start": datetime(2027, 5, 1, 8), "date_end": datetime(2027, 5, 1, 9)}
+        )
+        self.assertIn("samedi 1er mai 2027 à 10", first._when())
+        self.assertIn("1er mai", first._moment(first.date_start))
+        self.assertIn("11 mai", first._moment(datetime(2027, 5, 11)))
