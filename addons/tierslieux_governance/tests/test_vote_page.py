@@ -157,3 +157,23 @@ class TestVotePage(HttpCase, VoteCommon):
             college=self.venues.id,
             start=START,
         )
+
+    def test_the_first_page_of_the_portal_asks_for_votes(self):
+        user = self.give_account(self.hedy)
+        self.authenticate(user.login, user.login)
+        home = self.url_open("/my")
+        self.assertIn(f"{self.page}/choose", home.text)
+        self.assertIn(f'href="/my/votes/{self.election.id}"', home.text)
+        token = re.search(r'csrf_token: "([^"]+)"', home.text).group(1)
+        chosen = self.url_open(
+            f"{self.page}/choose", data={"csrf_token": token, "choice": "against"}
+        )
+        self.assertRegex(chosen.text, r'value="against"\s+checked')
+        self.assertFalse(self.env["tierslieux.open.ballot"].search([]))
+        self.cast(chosen.text, choice="against")
+        self.assertEqual(
+            self.env["tierslieux.open.ballot"].search([]).choice, "against"
+        )
+        self.assertNotIn(f"{self.page}/choose", self.url_open("/my").text)
+        self.assertEqual(self.election._to_vote(self.hedy), self.election)
+        self.assertFalse(self.election._to_vote(self.noor))
