@@ -18,8 +18,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/tierslieux_pass_rules.xml",
+        "security/tierslieux_pass_close_rules.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
+        "views/tierslieux_pass_close_views.xml",
         "report/report_card.xml",
         "views/pass_page_templates.xml",
         "views/portal_pass_templates.xml",

@@ -19,3 +19,17 @@ from . import tierslieux_venue_agreement
 from . import account_banking_mandate
 from . import tierslieux_booking
 from . import res_partner
+from . import tierslieux_pass_close
+from . import tierslieux_pass_close_rate
+from . import tierslieux_pass_close_invoice
+from . import tierslieux_pass_close_order
+from . import tierslieux_pass_close_settlement
+from . import tierslieux_pass_close_self_bill
+from . import tierslieux_pass_close_control
+from . import tierslieux_rated_line
+from . import tierslieux_settlement
+from . import tierslieux_settlement_line
+from . import tierslieux_venue_statement
+from . import res_company
+from . import account_move
+from . import account_move_line

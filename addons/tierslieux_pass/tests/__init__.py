@@ -5,3 +5,4 @@ from . import test_visits
 from . import test_booked_visits
 from . import test_offline
 from . import test_pages
+from . import test_pass_close

@@ -71,9 +71,79 @@ class PassMatrix(PassCommon):
             ("tierslieux.settlement.rule", "draft"): cls.create_rule(),
             ("tierslieux.venue.agreement", "the manager's venue"): cls.agreements[0],
             ("tierslieux.venue.agreement", "another venue"): cls.agreements[1],
+            **cls.closes(),
             **cls.visits("the holder's", cls.ada, cls.venue),
             **cls.visits("another's", stranger, cls.far_venue),
         }
+
+    @classmethod
+    def closes(cls):
+        """A month closed, with what it settled for both venues."""
+        close = cls.env["tierslieux.pass.close"].create({"month": "2026-09-01"})
+        rule = cls.create_rule(adopted_on=NOW, date_from="2025-01-01")
+        line = cls.env["tierslieux.rated.line"].create(
+            {
+                "close_id": close.id,
+                "source_key": "matrix",
+                "kind": "subscription",
+                "name": "Nomade",
+                "month": close.month,
+                "pass_id": cls.ada.id,
+                "partner_id": cls.ada.partner_id.id,
+                "amount_cents": 9000,
+                "product_id": cls.plan.product_id.id,
+                "rate_id": cls.plan.rate_ids[0].id,
+                "rule_id": rule.id,
+            }
+        )
+        sums = dict.fromkeys(("pool_cents", "hours_cents", "guarantee_cents"), 0)
+        settled = cls.env["tierslieux.settlement"].create(
+            {
+                "close_id": close.id,
+                "terms": "matrix",
+                "rule_id": rule.id,
+                "rules": {"month": "2026-09"},
+                "fee_cents": 0,
+                "reserve_left_cents": 0,
+                "common_fund_cents": 0,
+                "billed_hours_cents": 0,
+                "in_cents": 0,
+                "out_cents": 0,
+            }
+        )
+        records = {
+            ("tierslieux.pass.close", "a month"): close,
+            ("tierslieux.rated.line", "the holder's"): line,
+            ("tierslieux.settlement", "a month"): settled,
+        }
+        for whose, venue in (
+            ("the manager's venue", cls.venue),
+            ("another venue", cls.far_venue),
+        ):
+            statement = cls.env["tierslieux.venue.statement"].create(
+                {
+                    **sums,
+                    "close_id": close.id,
+                    "month": close.month,
+                    "venue_id": venue.id,
+                    "rule_id": rule.id,
+                    "correction_cents": 0,
+                    "due_cents": 0,
+                }
+            )
+            records[statement._name, whose] = statement
+            records["tierslieux.settlement.line", whose] = cls.env[
+                "tierslieux.settlement.line"
+            ].create(
+                {
+                    **sums,
+                    "settlement_id": settled.id,
+                    "statement_id": statement.id,
+                    "venue_id": venue.id,
+                    "total_cents": 0,
+                }
+            )
+        return records
 
     @classmethod
     def create_rule(cls, **values):

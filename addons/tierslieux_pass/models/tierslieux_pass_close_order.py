@@ -1,0 +1,133 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.fields import Command
+
+
+class PassCloseOrder(models.Model):
+    """The files for the bank: debits of members, then transfers to venues."""
+
+    _inherit = "tierslieux.pass.close"
+
+    def _collect(self):
+        """pain.008: the invoices of those who pay by direct debit."""
+        invoices = self._moves("out_invoice").filtered(
+            lambda move: move.payment_state == "not_paid"
+        )
+        passes = {
+            one.partner_id: one
+            for one in self.env["tierslieux.pass"].search(
+                [
+                    ("partner_id", "in", invoices.partner_id.ids),
+                    ("company_id", "=", self.company_id.id),
+                    ("payment_mode", "=", "debit"),
+                ]
+            )
+        }
+        debited = invoices.filtered(lambda move: move.partner_id in passes)
+        lines = []
+        for move in debited:
+            mandate = passes[move.partner_id].mandate_id
+            if (
+                mandate.state not in ("valid", "final")
+                or mandate.partner_id != move.commercial_partner_id
+            ):
+                self._note(
+                    self.env._(
+                        "%(person)s pays by direct debit but has no valid mandate: "
+                        "%(invoice)s waits for a transfer.",
+                        person=move.partner_id.display_name,
+                        invoice=move.name,
+                    )
+                )
+                continue
+            lines += [
+                {
+                    "move_line_id": line.id,
+                    "mandate_id": mandate.id,
+                    "partner_bank_id": mandate.partner_bank_id.id,
+                }
+                for line in self._term_lines(move)
+            ]
+        self.debit_order_id = self._payment_order("inbound", "sepa_direct_debit", lines)
+
+    def _transfer(self):
+        """pain.001: the invoices drawn up for venues."""
+        lines = []
+        for move in self._moves("in_invoice").filtered(
+            lambda move: move.payment_state == "not_paid"
+        ):
+            if not move.partner_bank_id.allow_out_payment:
+                self._note(
+                    self.env._(
+                        "%s has no bank account that was checked: pay it once its "
+                        "agreement names one.",
+                        move.partner_id.display_name,
+                    )
+                )
+                continue
+            lines += [
+                {
+                    "move_line_id": line.id,
+                    "partner_bank_id": move.partner_bank_id.id,
+                }
+                for line in self._term_lines(move)
+            ]
+        self.transfer_order_id = self._payment_order(
+            "outbound", "sepa_credit_transfer", lines
+        )
+
+    def _moves(self, move_type):
+        return self.env["account.move"].search(
+            [
+                ("pass_close_id", "=", self.id),
+                ("move_type", "=", move_type),
+                ("state", "=", "posted"),
+            ],
+            order="id",
+        )
+
+    def _term_lines(self, move):
+        return move.line_ids.filtered(
+            lambda line: line.display_type == "payment_term" and not line.reconciled
+        )
+
+    def _payment_order(self, payment_type, code, lines):
+        """A payment order with its file; none when there is nothing to pay."""
+        orders = self.env["account.payment.order"]
+        if not lines:
+            return orders
+        method = self.env["account.payment.method.line"].search(
+            [
+                ("payment_method_id.code", "=", code),
+                ("payment_method_id.payment_type", "=", payment_type),
+                ("company_id", "=", self.company_id.id),
+            ],
+            limit=1,
+        )
+        if not method:
+            self._note(
+                self.env._(
+                    "No bank journal has the payment method “SEPA direct debit”: "
+                    "debits wait."
+                )
+                if payment_type == "inbound"
+                else self.env._(
+                    "No bank journal has the payment method “SEPA credit transfer”: "
+                    "transfers wait."
+                )
+            )
+            return orders
+        order = orders.create(
+            {
+                "payment_type": payment_type,
+                "payment_method_line_id": method.id,
+                "company_id": self.company_id.id,
+                "description": self.display_name,
+                "payment_line_ids": [Command.create(line) for line in lines],
+            }
+        )
+        order.draft2open()
+        order.open2generated()
+        return order

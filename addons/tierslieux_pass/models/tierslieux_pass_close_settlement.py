@@ -1,0 +1,286 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from collections import defaultdict
+from fractions import Fraction
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..domain import settlement
+from ..domain.settlement.errors import RuleError
+from ..domain.settlement.shares import half_up, split
+from ..domain.subscription import next_month
+from .tierslieux_pass_close_rate import _cents, _terms
+
+
+class PassCloseSettle(models.Model):
+    """Fourth stage: what the month brought is shared among the venues."""
+
+    _inherit = "tierslieux.pass.close"
+
+    def _settle(self):
+        """One settlement for the passes with the same terms of hours: reserve and
+        guarantee are split among them as subscriptions are. In one transaction."""
+        rated = self.rated_line_ids.filtered(lambda line: line.kind != "correction")
+        groups = rated.grouped(lambda line: _terms(line.rate_id))
+        terms = sorted(groups, key=repr)
+        revenues = [_sum(groups[one], "subscription") for one in terms]
+        weights = revenues if any(revenues) else [1] * len(terms)
+        rule = self.rule_id
+        reserves = split(self._reserve_cents(sum(revenues)), weights)
+        guarantees = split(_cents(rule.minimum_guarantee), weights)
+        results = []
+        for one, revenue, reserve, guarantee in zip(
+            terms, revenues, reserves, guarantees, strict=True
+        ):
+            lines = groups[one]
+            visits = self._group_visits(lines.pass_id)
+            values = {
+                **self._rule_values(lines, visits),
+                **one._asdict(),
+                "subscription_revenue_cents": revenue,
+                "reserve_cents": reserve,
+                "minimum_guarantee_cents": guarantee,
+            }
+            try:
+                result = settlement.settle(settlement.rules_of(values), visits)
+            except RuleError as error:
+                raise UserError(
+                    self.env._("The rules cannot be applied to this month: %s.", error)
+                ) from error
+            if result["billed_hours_cents"] != _sum(lines, "hours"):
+                raise UserError(
+                    self.env._("Hours billed are not those settled: tell support.")
+                )
+            results.append((one, values, result))
+        self._write_settlements(results)
+        self._post_funds()
+
+    def _reserve_cents(self, revenue):
+        rate = Fraction(f"{self.rule_id.reserve_rate:.4f}")
+        part = half_up(rate.numerator * revenue, rate.denominator)
+        return part + _cents(self.rule_id.reserve_amount)
+
+    def _terms_of(self, rate):
+        return _terms(rate)
+
+    def _group_visits(self, passes):
+        names = {one.id: self._person_name(one.id) for one in passes}
+        return self._visits(
+            self.month, self.rule_id.timezone, list(names), names.__getitem__
+        )
+
+    def _rule_values(self, lines, visits):
+        rule = self.rule_id
+        values = {
+            "month": f"{self.month:%Y-%m}",
+            "timezone": rule.timezone,
+            "fee_rate": f"{rule.fee_rate:.4f}",
+            "pool_weight": rule.pool_weight,
+            "breakage": rule.breakage,
+            "venues": [int(venue) for venue in visits.venues],
+        }
+        if rule.pool_weight == "per_member":
+            fees = defaultdict(int)
+            for line in lines.filtered(lambda line: line.kind == "subscription"):
+                fees[self._person_name(line.pass_id.id)] += line.amount_cents
+            values["person_fee_cents"] = dict(sorted(fees.items()))
+        if rule.breakage == "home_venue":
+            values["home_venues"] = {
+                self._person_name(one.id): one.home_venue_id.id
+                for one in lines.pass_id
+                if str(one.home_venue_id.id) in visits.place
+            }
+        return values
+
+    def _write_settlements(self, results):
+        settlements = self.env["tierslieux.settlement"].create(
+            [
+                {
+                    "close_id": self.id,
+                    "terms": self._terms_text(terms),
+                    "rule_id": self.rule_id.id,
+                    "rules": values,
+                    **{
+                        name: result[name]
+                        for name in (
+                            "fee_cents",
+                            "reserve_left_cents",
+                            "common_fund_cents",
+                            "billed_hours_cents",
+                            "in_cents",
+                            "out_cents",
+                        )
+                    },
+                }
+                for terms, values, result in results
+            ]
+        )
+        statements = self._write_statements([result for _t, _v, result in results])
+        self.env["tierslieux.settlement.line"].create(
+            [
+                {
+                    "settlement_id": one.id,
+                    "statement_id": statements[int(venue)].id,
+                    "venue_id": int(venue),
+                    **figures,
+                }
+                for one, (_terms, _values, result) in zip(
+                    settlements, results, strict=True
+                )
+                for venue, figures in result["venues"].items()
+            ]
+        )
+
+    def _terms_text(self, terms):
+        hours = self.env._("unlimited hours")
+        if terms.included_minutes is not None:
+            hours = self.env._(
+                "%(hours)s h included, then %(price).2f € per hour",
+                hours=f"{terms.included_minutes / 60:g}",
+                price=terms.hourly_rate_cents / 100,
+            )
+        return self.env._(
+            "%(hours)s; at most %(cap)s h a day",
+            hours=hours,
+            cap=f"{terms.daily_cap_minutes / 60:g}",
+        )
+
+    def _write_statements(self, results):
+        """``{venue id: statement}``"""
+        totals = defaultdict(lambda: defaultdict(int))
+        for result in results:
+            for venue, figures in result["venues"].items():
+                for name, cents in figures.items():
+                    totals[int(venue)][name] += cents
+        for venue, cents in self._corrections().items():
+            totals[venue]["correction_cents"] += cents
+        venues = self.env["tierslieux.venue"].browse(totals)
+        last = self._invoice_date()
+        agreements = self._agreements(venues)
+        statuses = self.env["tierslieux.venue.vat"]._at(venues, [last])
+        vals_list = []
+        for venue in venues:
+            figures = totals[venue.id]
+            agreement = agreements.get(venue, self.env["tierslieux.venue.agreement"])
+            status = statuses[venue, last]
+            vals_list.append(
+                {
+                    "close_id": self.id,
+                    "month": self.month,
+                    "venue_id": venue.id,
+                    "agreement_id": agreement.id,
+                    "vat_id": status.id,
+                    "rule_id": self.rule_id.id,
+                    "minutes": figures["minutes"],
+                    "pool_cents": figures["pool_cents"],
+                    "hours_cents": figures["hours_cents"],
+                    "guarantee_cents": figures["guarantee_cents"],
+                    "correction_cents": figures["correction_cents"],
+                    "due_cents": figures["total_cents"] + figures["correction_cents"],
+                    "held": self._held_because(agreement, status, last),
+                }
+            )
+        statements = self.env["tierslieux.venue.statement"].create(vals_list)
+        return {statement.venue_id.id: statement for statement in statements}
+
+    def _agreements(self, venues):
+        """The last agreement of the month of each venue: it may have left before its
+        end."""
+        found = {}
+        for agreement in self.env["tierslieux.venue.agreement"].search(
+            [
+                ("venue_id", "in", venues.ids),
+                ("date_from", "<", next_month(self.month)),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", self.month),
+            ],
+            order="date_from",
+        ):
+            found[agreement.venue_id] = agreement
+        return found
+
+    def _held_because(self, agreement, status, day):
+        if not agreement:
+            return self.env._("no agreement with the network")
+        if agreement.regime == "mandate":
+            return self.env._("bills in its own name through a mandate")
+        if not agreement.self_billing_date or agreement.self_billing_date > day:
+            return self.env._("no written mandate to self-bill (CGI, art. 289)")
+        if not status:
+            return self.env._("its VAT status is not recorded")
+        return False
+
+    def _corrections(self):
+        """``{venue id: cents}``: hours corrected, less the fee on them. The network
+        bears its part of what is given back, as it took it."""
+        rate = Fraction(f"{self.rule_id.fee_rate:.4f}")
+        result = {}
+        corrected = self.rated_line_ids.filtered(lambda one: one.kind == "correction")
+        for venue, lines in corrected.grouped("venue_id").items():
+            cents = sum(lines.mapped("amount_cents"))
+            fee = half_up(rate.numerator * abs(cents), rate.denominator)
+            result[venue.id] = cents - (fee if cents > 0 else -fee)
+        return result
+
+    def _post_funds(self):
+        """What is put aside: reserve and common fund, in the general ledger."""
+        company = self.company_id
+        reserve = sum(self.settlement_ids.mapped("reserve_left_cents"))
+        fund = sum(self.settlement_ids.mapped("common_fund_cents"))
+        credits = [
+            (company.pass_reserve_account_id, reserve, self.env._("Reserve")),
+            (company.pass_fund_account_id, fund, self.env._("Common fund")),
+        ]
+        self._post_entry(
+            f"pass-{self.id}-funds",
+            self.env._("Pass, %s: put aside", self.display_name),
+            [
+                *((account, -cents, name) for account, cents, name in credits),
+                (
+                    company.pass_allocation_account_id,
+                    reserve + fund,
+                    self.env._("Put aside"),
+                ),
+            ],
+        )
+
+    def _post_entry(self, key, ref, lines, partner=None):
+        """A posted entry in the general journal, once.
+
+        :param lines: ``[(account, cents, label)]``, those of nothing left out
+        """
+        if self.env["tierslieux.invoice.batch"]._made([key]):
+            return
+        lines = [line for line in lines if line[1]]
+        if not lines:
+            return
+        move = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "source_key": key,
+                "pass_close_id": self.id,
+                "company_id": self.company_id.id,
+                "date": self._invoice_date(),
+                "ref": ref,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "balance": cents / 100,
+                            "name": label,
+                            "partner_id": partner.id if partner else False,
+                        }
+                    )
+                    for account, cents, label in lines
+                ],
+            }
+        )
+        move._post(soft=False)
+
+
+def _sum(lines, kind):
+    return sum(line.amount_cents for line in lines if line.kind == kind)

@@ -1,0 +1,95 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+PARTS = ("pool_cents", "hours_cents", "guarantee_cents", "correction_cents")
+
+
+class VenueStatement(models.Model):
+    """What the network owes one venue for a month, in the open: gross parts, VAT
+    status, and why it is held if it is."""
+
+    _name = "tierslieux.venue.statement"
+    _description = "Monthly statement of a venue"
+    _inherit = ["tierslieux.append.only"]
+    _order = "month desc, venue_id"
+
+    close_id = fields.Many2one(
+        "tierslieux.pass.close", required=True, ondelete="restrict", index=True
+    )
+    month = fields.Date(required=True)
+    venue_id = fields.Many2one("tierslieux.venue", required=True, ondelete="restrict")
+    agreement_id = fields.Many2one("tierslieux.venue.agreement", ondelete="restrict")
+    vat_id = fields.Many2one(
+        "tierslieux.venue.vat", string="VAT status", ondelete="restrict"
+    )
+    rule_id = fields.Many2one(
+        "tierslieux.settlement.rule", required=True, ondelete="restrict"
+    )
+    line_ids = fields.One2many("tierslieux.settlement.line", "statement_id")
+    minutes = fields.Integer(string="Minutes of presence")
+    pool_cents = fields.Integer(required=True)
+    hours_cents = fields.Integer(required=True)
+    guarantee_cents = fields.Integer(required=True)
+    correction_cents = fields.Integer(required=True)
+    due_cents = fields.Integer(required=True)
+    held = fields.Char(
+        string="Held because",
+        help="Why the network may not draw up the venue's invoice: the amount stays "
+        "payable.",
+    )
+    currency_id = fields.Many2one(related="close_id.currency_id")
+    pool_amount = fields.Monetary(
+        string="Share of subscriptions", compute="_compute_amounts"
+    )
+    hours_amount = fields.Monetary(
+        string="Hours, net of the fee", compute="_compute_amounts"
+    )
+    guarantee_amount = fields.Monetary(string="Guarantee", compute="_compute_amounts")
+    correction_amount = fields.Monetary(
+        string="Corrections of earlier months", compute="_compute_amounts"
+    )
+    due_amount = fields.Monetary(string="Due, excl. tax", compute="_compute_amounts")
+    move_id = fields.Many2one(
+        "account.move",
+        string="Entry",
+        compute="_compute_move_id",
+        groups="account.group_account_readonly",
+    )
+
+    _venue_uniq = models.Constraint(
+        "UNIQUE (close_id, venue_id)", "This venue has its statement already."
+    )
+    _due_is_sum = models.Constraint(
+        "CHECK (due_cents = pool_cents + hours_cents + guarantee_cents "
+        "+ correction_cents)",
+        "What is due is the sum of its parts.",
+    )
+
+    @api.depends("venue_id.name", "month")
+    def _compute_display_name(self):
+        for statement in self:
+            statement.display_name = self.env._(
+                "%(venue)s, %(month)s",
+                venue=statement.venue_id.name,
+                month=format_date(self.env, statement.month, date_format="MMMM y"),
+            )
+
+    @api.depends(*PARTS, "due_cents")
+    def _compute_amounts(self):
+        for statement in self:
+            for name in (*PARTS, "due_cents"):
+                statement[name.replace("_cents", "_amount")] = statement[name] / 100
+
+    def _source_key(self):
+        self.ensure_one()
+        return f"pass-venue-{self.id}"
+
+    def _compute_move_id(self):
+        made = self.env["tierslieux.invoice.batch"]._made(
+            [statement._source_key() for statement in self if statement.id]
+        )
+        for statement in self:
+            statement.move_id = made.get(statement.id and statement._source_key())

@@ -1,0 +1,166 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+
+from psycopg2.errors import IntegrityError, UniqueViolation
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..domain import settlement
+from .common_close import NOVEMBER, OCTOBER, SEPTEMBER, CloseCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPassClose(CloseCommon):
+    def assert_equal_everywhere(self, close):
+        for label, *sums in close._controls():
+            self.assertEqual(len(set(sums)), 1, (label, sums))
+
+    def test_month_from_visits_to_transfers(self):
+        self.visit_month(SEPTEMBER)
+        close = self.close(SEPTEMBER)
+        self.assertEqual(close.state, "closed")
+        self.assert_equal_everywhere(close)
+        self.assertEqual(len(close._controls()), 4)
+        self.assertIn(
+            "égal" if self.env.lang == "fr_FR" else "equal", close.control_html
+        )
+        invoices = close._moves("out_invoice")
+        self.assertEqual(len(invoices), 3)
+        ada = invoices.filtered(lambda m: m.partner_id == self.ada.partner_id)
+        # 7 × 3 h 30 less 10 h included, at 4 € an hour, and the fee
+        self.assertEqual(ada.amount_untaxed, 60 + 14.5 * 4)
+        cyr = invoices.filtered(lambda m: m.partner_id == self.cyr.partner_id)
+        self.assertEqual(cyr.amount_untaxed, 150)
+
+    def test_venue_without_mandate_is_held_and_named(self):
+        self.visit_month(SEPTEMBER)
+        close = self.close(SEPTEMBER)
+        cap = close.statement_ids.filtered(lambda s: s.venue_id == self.cap)
+        self.assertTrue(cap.held)
+        self.assertIn("Cap", close.problem_text)
+        self.assertEqual(cap.move_id.move_type, "entry")
+        held = cap.move_id.line_ids.filtered(
+            lambda line: line.account_id == self.company.pass_held_account_id
+        )
+        self.assertEqual(held.balance, -cap.due_amount)
+        bills = close._moves("in_invoice")
+        self.assertEqual(
+            bills.partner_id, self.ancre.partner_id | self.brique.partner_id
+        )
+        by_partner = {bill.partner_id: bill for bill in bills}
+        self.assertTrue(by_partner[self.ancre.partner_id].amount_tax)
+        self.assertFalse(by_partner[self.brique.partner_id].amount_tax)
+        narration = by_partner[self.brique.partner_id].narration
+        self.assertIn("autofacturation", narration.lower())
+        self.assertIn("293 B", narration)
+
+    def test_files_for_the_bank(self):
+        self.visit_month(SEPTEMBER)
+        close = self.close(SEPTEMBER)
+        debits, transfers = close.debit_order_id, close.transfer_order_id
+        self.assertEqual(debits.state, "generated")
+        self.assertEqual(transfers.state, "generated")
+        self.assertIn(b"pain.008.001", debits.payment_file_id.raw)
+        self.assertIn(b"pain.001.001", transfers.payment_file_id.raw)
+        payers = self.ada.partner_id | self.bea.partner_id
+        self.assertEqual(debits.payment_line_ids.partner_id, payers)
+        self.assertEqual(
+            sum(debits.payment_line_ids.mapped("amount_currency")),
+            sum(
+                close._moves("out_invoice")
+                .filtered(lambda m: m.partner_id in payers)
+                .mapped("amount_total")
+            ),
+        )
+        self.assertEqual(
+            sum(transfers.payment_line_ids.mapped("amount_currency")),
+            sum(close._moves("in_invoice").mapped("amount_total")),
+        )
+
+    def test_settlement_is_replayed_from_its_files(self):
+        self.visit_month(SEPTEMBER)
+        close = self.close(SEPTEMBER)
+        self.assertEqual(len(close.settlement_ids), 2)
+        for one in close.settlement_ids:
+            rules = settlement.read_rules(json.dumps(one.rules))
+            visits = one._visits()
+            result = settlement.settle(rules, visits)
+            self.assertEqual(result["in_cents"], one.in_cents)
+            for line in one.line_ids:
+                self.assertEqual(
+                    result["venues"][str(line.venue_id.id)]["total_cents"],
+                    line.total_cents,
+                )
+
+    def test_closed_month_is_not_closed_again(self):
+        close = self.close(SEPTEMBER)
+        with self.assertRaisesRegex(UserError, "closed already|déjà clos"):
+            close._run()
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+            self.closes.create({"month": SEPTEMBER})
+            self.env.flush_all()
+
+    def test_months_are_closed_in_order(self):
+        self.closes.create({"month": SEPTEMBER})
+        later = self.closes.create({"month": OCTOBER})
+        with self.assertRaises(UserError):
+            later._run()
+
+    def test_month_is_over(self):
+        with self.assertRaises(UserError):
+            self.closes.create({"month": "2026-12-01"})._run()
+
+    def test_next_month_is_proposed(self):
+        self.assertEqual(self.closes.new().month, NOVEMBER)
+        self.close(SEPTEMBER)
+        self.assertEqual(self.closes.new().month, OCTOBER)
+
+    def test_rated_lines_are_written_once(self):
+        self.visit_month(SEPTEMBER)
+        close = self.close(SEPTEMBER)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            close.rated_line_ids[0].amount_cents = 0
+            self.env.flush_all()
+
+    def test_correction_of_a_closed_month(self):
+        self.visit_month(SEPTEMBER)
+        first = self.close(SEPTEMBER)
+        visit = self.env["tierslieux.visit"].search(
+            [("pass_id", "=", self.ada.id)], limit=1, order="check_in desc"
+        )
+        self.visit_month(OCTOBER)
+        visit._correct("Badge oublié", void=True)
+        second = self.close(OCTOBER)
+        (correction,) = second.rated_line_ids.filtered(
+            lambda line: line.kind == "correction"
+        )
+        # 3 h 30 fewer, all of them beyond the hours included
+        self.assertEqual(correction.amount_cents, -1400)
+        self.assertEqual(correction.month, SEPTEMBER)
+        self.assertEqual(first.state, "closed")
+        statement = second.statement_ids.filtered(lambda s: s.venue_id == self.ancre)
+        self.assertEqual(statement.correction_cents, -1330)
+        self.assert_equal_everywhere(second)
+        third = self.close(NOVEMBER)
+        self.assertFalse(
+            third.rated_line_ids.filtered(lambda line: line.kind == "correction")
+        )
+
+    def test_run_again_after_each_stage(self):
+        self.visit_month(SEPTEMBER)
+        close = self.closes.create({"month": SEPTEMBER})
+        for state in ("rated", "invoiced", "collected", "settled", "self_billed"):
+            close._run(until=state)
+            self.assertEqual(close.state, state)
+        close._run()
+        self.assert_equal_everywhere(close)
+
+    def test_no_visit_at_all(self):
+        close = self.close(SEPTEMBER)
+        self.assertEqual(
+            sum(close.settlement_ids.mapped("common_fund_cents")) > 0, True
+        )
+        self.assert_equal_everywhere(close)
