@@ -94,20 +94,19 @@ def merged(intervals):
 
 def without(intervals, taken):
     """What is left of a list of intervals when others, in any order, are taken out."""
-    left = intervals
-    for begin, end in taken:
-        if begin >= end:
-            continue
-        pieces = []
-        for start, stop in left:
-            if stop <= begin or end <= start:
-                pieces.append((start, stop))
-                continue
-            if start < begin:
-                pieces.append((start, begin))
-            if end < stop:
-                pieces.append((end, stop))
-        left = pieces
+    left = []
+    if len(taken) > 1:
+        taken = sorted(taken)
+    for start, stop in intervals:
+        for begin, end in taken:
+            if begin >= stop:
+                break
+            if begin > start:
+                left.append((start, begin))
+            if end > start:
+                start = end
+        if start < stop:
+            left.append((start, stop))
     return left
 
 
@@ -128,11 +127,21 @@ def seats_free(open_intervals, taken, rules):
     ]
 
 
+def free(open_intervals, taken, rules, count=1):
+    """Where a booking of ``count`` seats may lie: :func:`spans` of
+    :func:`seats_free`."""
+    if rules.seats > 1:
+        return spans(seats_free(open_intervals, taken, rules), count)
+    if rules.buffer_before or rules.buffer_after:
+        before = rules.buffer_before * MINUTE
+        after = rules.buffer_after * MINUTE
+        taken = [(seat, start - after, stop + before) for seat, start, stop in taken]
+    return without(open_intervals, [(start, stop) for _seat, start, stop in taken])
+
+
 def spans(seats, count=1):
     """The longest intervals through which ``count`` seats are free, each the same seat
     all along. They may overlap: nobody changes seats."""
-    if len(seats) == 1:
-        return seats[0] if count == 1 else []
     found = []
     for start in sorted({start for free in seats for start, _stop in free}):
         stops = sorted(

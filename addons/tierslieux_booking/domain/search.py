@@ -27,8 +27,9 @@ class Need(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A bookable as the search knows it: ``key`` says whose opening hours, ``rooms``
-    the ids of the spaces it is in, ``skills`` its skills and those above them."""
+    """A bookable as the search knows it: ``key`` says whose opening hours, ``terms``
+    is a number for those of one key, notice and horizon, ``rooms`` are the ids of the
+    spaces it is in, ``skills`` its skills and those above them."""
 
     id: int
     venue_id: int
@@ -38,20 +39,49 @@ class Entry(NamedTuple):
     skills: frozenset
     place: tuple | None
     key: tuple
+    terms: int
     rooms: tuple
     rules: object
 
 
-def answers(entry, need):
-    """Whether a bookable is what is looked for, be it free or not."""
-    return (
-        (need.kind is None or entry.kind == need.kind)
-        and entry.rules.seats >= need.seats
-        and entry.capacity >= need.capacity
-        and (need.venue_id is None or entry.venue_id == need.venue_id)
-        and (need.skill_id is None or need.skill_id in entry.skills)
-        and all(any(word in entry.text for word in words) for words in need.words)
-    )
+def asked(entries, need):
+    """Those that are what is looked for, be they free or not."""
+    if need.kind is not None:
+        entries = [one for one in entries if one.kind == need.kind]
+    if need.seats > 1:
+        entries = [one for one in entries if one.rules.seats >= need.seats]
+    if need.capacity:
+        entries = [one for one in entries if one.capacity >= need.capacity]
+    if need.venue_id is not None:
+        entries = [one for one in entries if one.venue_id == need.venue_id]
+    if need.skill_id is not None:
+        entries = [one for one in entries if need.skill_id in one.skills]
+    for words in need.words:
+        entries = [one for one in entries if any(word in one.text for word in words)]
+    if need.within_km is not None:
+        entries = [
+            one
+            for one in entries
+            if one.place and kilometres(need.near, one.place) <= need.within_km
+        ]
+    return entries
+
+
+def holds_around(entry, held):
+    """What keeps a part from being used: its own holds, and those of the spaces it is
+    in as wholes.
+
+    :param held: ``{id: [(seat, start, stop), …]}``; seat 0 is what is inside
+    """
+    return [
+        *held.get(entry.id, ()),
+        *(
+            (0, start, stop)
+            for room in entry.rooms
+            for seat, start, stop in held.get(room, ())
+            if seat
+        ),
+    ]
 
 
 def distance(entry, need):

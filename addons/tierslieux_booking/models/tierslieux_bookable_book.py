@@ -92,21 +92,18 @@ class Bookable(models.Model):
         now = fields.Datetime.now()
         for wish in wishes:
             wish.bookable._check_rules(wish, now)
-        bookings = self._record(wishes)
-        bookings.filtered(lambda one: one.purpose == "booking")._write_to_booker(
-            "confirmation"
-        )
-        return bookings.with_env(self.env)
+        return self._record(wishes, "confirmation").with_env(self.env)
 
     @api.model
-    def _record(self, wishes):
+    def _record(self, wishes, letter=False):
         """Write bookings with their holds, whatever the rules say: wishes were checked,
-        or tell of what is past."""
-        with self.env.cr.savepoint():
-            bookings = self.env["tierslieux.booking"].sudo().with_context(**QUIET)
-            bookings = bookings.create(self._booking_values(wishes))
-            self._hold(wishes, bookings)
-        return bookings
+        or tell of what is past.
+
+        :param letter: what is to be written to those who booked
+        """
+        bookings = self.env["tierslieux.booking"].sudo().with_context(**QUIET)
+        values = self._booking_values(wishes, letter)
+        return self._hold(wishes, lambda: bookings.create(values))
 
     def _check_may_book(self, wish):
         self.ensure_one()
@@ -194,7 +191,7 @@ class Bookable(models.Model):
         )
 
     @api.model
-    def _booking_values(self, wishes):
+    def _booking_values(self, wishes, letter=False):
         partners = self.env["res.partner"].sudo()
         for wish in wishes:
             partners |= wish.partner
@@ -206,7 +203,7 @@ class Bookable(models.Model):
         venues = self.env["tierslieux.venue"].sudo()
         venues = venues.union(*(wish.bookable.venue_id for wish in wishes))
         statuses = venues.env["tierslieux.venue.vat"]._at(venues, set(days.values()))
-        sequence = self.env.ref("tierslieux_booking.sequence_booking").sudo()
+        sequence = self._by_xmlid("ir.sequence", "sequence_booking")
         references = self.env["tierslieux.venue"]._query_draw(sequence, len(wishes))
         values = []
         for wish, reference in zip(wishes, references, strict=True):
@@ -224,6 +221,7 @@ class Bookable(models.Model):
                     "seats": wish.seats,
                     "purpose": wish.purpose,
                     "note": wish.note,
+                    "letter": wish.purpose == "booking" and letter,
                     "audience": audience,
                     "price": 0
                     if maintenance
@@ -259,27 +257,44 @@ class Bookable(models.Model):
         return None
 
     @api.model
-    def _hold(self, wishes, bookings):
-        """Hold what wishes want, each seat drawn among those that are free so that
-        people who book at the same time rarely want the same one.
+    def _by_xmlid(self, model, name):
+        """A record of this module's data, without a query."""
+        # sudo: a part of the machinery
+        data = self.env["ir.model.data"].sudo()
+        return data.env[model].browse(
+            data._xmlid_to_res_id(f"tierslieux_booking.{name}", raise_if_not_found=True)
+        )
+
+    @api.model
+    def _hold(self, wishes, write):
+        """Write bookings and hold what they want, each seat drawn among those that are
+        free so that people who book at the same time rarely want the same one.
 
         A seat lost to somebody else is replaced by another; what others took is then
         read in a transaction of its own, for the snapshot of this one may be older.
 
-        :raises SlotTaken: fewer seats are left than are wanted
+        :param write: writes the bookings, and returns them
+        :return: the bookings
+        :raises SlotTaken: fewer seats are left than are wanted; nothing is written
         """
-        holds = self.env["tierslieux.booking.hold"]
+        holds = self.env["tierslieux.booking.hold"].sudo()
         seen = self._holds_seen(wishes)
         for _attempt in range(ATTEMPTS):
-            rows = self._hold_rows(wishes, bookings, seen)
+            drawn = self._draw(wishes, seen)
             try:
                 with (
                     mute_logger("odoo.sql_db"),
-                    self.env.cr.savepoint(flush=False) as savepoint,
+                    self.env.cr.savepoint() as savepoint,
                 ):
+                    bookings = write()
+                    rows = [
+                        (bookings[rank].id, *hold)
+                        for rank, held in enumerate(drawn)
+                        for hold in held
+                    ]
                     if len(holds._query_insert(rows)) == len(rows):
                         bookings.invalidate_recordset(["hold_ids"])
-                        return
+                        return bookings
                     savepoint.rollback()
             except errors.SerializationFailure:
                 # Held by a transaction this one does not see.
@@ -305,10 +320,15 @@ class Bookable(models.Model):
         return before
 
     @api.model
-    def _hold_rows(self, wishes, bookings, seen):
+    def _draw(self, wishes, seen):
+        """What each wish will hold: ``[[(bookable id, seat, start, stop, inside), …],
+        …]``.
+
+        :param seen: what others hold, a list for each wish
+        """
         rows = []
         drawn = {}
-        for wish, booking, holds in zip(wishes, bookings, seen, strict=True):
+        for wish, holds in zip(wishes, seen, strict=True):
             one = wish.bookable
             start, stop = one._hold_range(wish)
             mine = drawn.setdefault(one, [])
@@ -320,11 +340,12 @@ class Bookable(models.Model):
             free = [seat for seat in range(1, one.seats + 1) if seat not in busy]
             if 0 in busy or len(free) < wish.seats:
                 self._raise_taken(wish)
-            for seat in random.sample(free, wish.seats):
-                rows.append((booking.id, one.id, seat, start, stop, False))
-                mine.append((seat, start, stop))
-            for room in one._containing():
-                rows.append((booking.id, room, 0, start, stop, True))
+            seats = random.sample(free, wish.seats)
+            mine += [(seat, start, stop) for seat in seats]
+            rows.append(
+                [(one.id, seat, start, stop, False) for seat in seats]
+                + [(room, 0, start, stop, True) for room in one._containing()]
+            )
         return rows
 
     def _hold_range(self, wish):

@@ -38,9 +38,7 @@ class Bookable(models.Model):
         found = {}
         for one in self:
             rules = one._rules()
-            free = availability.spans(
-                availability.seats_free(opened[keys[one]], taken[one], rules), seats
-            )
+            free = availability.free(opened[keys[one]], taken[one], rules, seats)
             if now:
                 free = availability.bookable_within(free, rules, now)
             found[one] = free

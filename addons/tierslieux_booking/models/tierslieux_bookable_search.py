@@ -83,41 +83,47 @@ class Bookable(models.Model):
             what; without those that are not free at all
         """
         now = now or fields.Datetime.now()
-        asked = []
-        for entry in self._catalogue():
-            if search.answers(entry, need):
-                km = search.distance(entry, need)
-                if need.within_km is None or (km is not None and km <= need.within_km):
-                    asked.append((entry, km))
-        opened = self._opened_within({entry.key for entry, _km in asked}, start, stop)
-        own, around = self._holds_within(start, stop)
+        asked = search.asked(self._catalogue(), need)
+        opened = self._opened_within({one.key for one in asked}, start, stop)
+        # Many share what is open to them: it is reckoned once.
+        shared = {
+            one.terms: availability.bookable_within(opened[one.key], one.rules, now)
+            for one in {one.terms: one for one in asked}.values()
+        }
+        held = self._holds_within(start, stop, asked)
         found = []
-        for entry, km in asked:
-            rules = entry.rules
-            taken = own.get(entry.id)
+        for entry in asked:
+            free = shared[entry.terms]
+            holds = held.get(entry.id)
             if entry.rooms:
-                taken = [
-                    *(taken or ()),
-                    *(hold for room in entry.rooms for hold in around.get(room, ())),
-                ]
-            free = opened[entry.key]
-            if taken:
-                free = availability.spans(
-                    availability.seats_free(free, taken, rules), need.seats
-                )
-            free = availability.bookable_within(free, rules, now)
-            if need.minutes and free:
-                zone = ZoneInfo(entry.key[1])
-                free = [
-                    one
-                    for one in free
-                    if availability.starts([one], need.minutes, rules.grid, zone)
-                ]
+                holds = search.holds_around(entry, held)
+            if holds:
+                free = availability.free(free, holds, entry.rules, need.seats)
             if free:
-                found.append(Found(entry.id, free, km))
+                found.append(Found(entry.id, free, search.distance(entry, need)))
+        if need.minutes:
+            found = self._long_enough(found, asked, need.minutes)
         if need.near is not None:
             found.sort(key=lambda one: (one.km is None, one.km))
         return found
+
+    @api.model
+    def _long_enough(self, found, entries, minutes):
+        """Those with an interval into which ``minutes`` fit from a step of their
+        grid."""
+        by_id = {one.id: one for one in entries}
+        kept = []
+        for one in found:
+            entry = by_id[one.bookable_id]
+            zone = ZoneInfo(entry.key[1])
+            free = [
+                interval
+                for interval in one.free
+                if availability.starts([interval], minutes, entry.rules.grid, zone)
+            ]
+            if free:
+                kept.append(one._replace(free=free))
+        return kept
 
     @api.model
     @tools.ormcache()
@@ -133,7 +139,7 @@ class Bookable(models.Model):
             ]
         )
         bookables = bookables.with_context(lang="fr_FR")
-        entries = []
+        entries, terms = [], {}
         for one in bookables:
             venue = one.venue_id
             place = (venue.partner_latitude, venue.partner_longitude)
@@ -159,6 +165,14 @@ class Bookable(models.Model):
                     ),
                     place=place if any(place) else None,
                     key=one._opening_key(),
+                    terms=terms.setdefault(
+                        (
+                            one._opening_key(),
+                            one.minimum_notice,
+                            one.horizon_days,
+                        ),
+                        len(terms),
+                    ),
                     rooms=tuple(one._containing()),
                     rules=one._rules(),
                 )
@@ -194,17 +208,24 @@ class Bookable(models.Model):
         return self.env["resource.calendar"]._opened(keys, start, start + DAY)
 
     @api.model
-    def _holds_within(self, start, stop):
-        """Holds by bookable, and those that keep what is inside from being used.
-
-        :return: two dicts ``{id: [(seat, start, stop), …]}``
-        """
-        own, around = {}, {}
-        for bookable, seat, begin, end in self._query_holds(start - DAY, stop + DAY):
-            own.setdefault(bookable, []).append((seat, begin, end))
-            if seat:
-                around.setdefault(bookable, []).append((0, begin, end))
-        return own, around
+    def _holds_within(self, start, stop, entries):
+        """``{id: [(seat, start, stop), …]}`` of what is held, and of what is near
+        enough for a buffer to reach."""
+        margin = max(
+            (
+                max(one.rules.buffer_before, one.rules.buffer_after)
+                for one in entries
+                if one.rules.buffer_before or one.rules.buffer_after
+            ),
+            default=0,
+        )
+        margin *= availability.MINUTE
+        held = {}
+        for bookable, seat, begin, end in self._query_holds(
+            start - margin, stop + margin
+        ):
+            held.setdefault(bookable, []).append((seat, begin, end))
+        return held
 
     @api.model
     def _query_holds(self, start, stop):

@@ -33,11 +33,10 @@ class Booking(models.Model):
                 "cancelled_on": fields.Datetime.now(),
                 "cancel_reason": reason,
                 "sequence": booking.sequence + 1,
+                "letter": booking.purpose == "booking" and "cancellation",
             }
         )
         booking._credit()
-        if booking.purpose == "booking":
-            booking._write_to_booker("cancellation")
 
     def _move(self, start, stop, reason=""):
         """Book another time instead: the old one is kept unless the new one is got.
@@ -62,23 +61,29 @@ class Booking(models.Model):
         bookable._query_steady(set(bookable._with_containing()))
         bookable._check_rules(wish, fields.Datetime.now())
         [values] = bookable._booking_values([wish])
-        with self.env.cr.savepoint():
-            # Released first: a booking is not in its own way.
+        change = {
+            "start": start,
+            "stop": stop,
+            "price": values["price"],
+            "audience": values["audience"],
+            "vat_id": values["vat_id"],
+            "sequence": booking.sequence + 1,
+            "reminded_on": False,
+            "letter": booking.purpose == "booking" and "moved",
+        }
+
+        def swap():
             booking.hold_ids.unlink()
-            booking.write(
-                {
-                    "start": start,
-                    "stop": stop,
-                    "price": values["price"],
-                    "audience": values["audience"],
-                    "vat_id": values["vat_id"],
-                    "sequence": booking.sequence + 1,
-                }
-            )
-            bookable._hold([wish], booking)
-        if booking.purpose == "booking":
-            booking.reminded_on = False
-            booking._write_to_booker("moved")
+            booking.write(change)
+            booking.flush_recordset()
+            return booking
+
+        with self.env.cr.savepoint():
+            # A booking is not in its own way: released first, and back if the new
+            # time cannot be got.
+            booking.hold_ids.unlink()
+            self.env.flush_all()
+            bookable._hold([wish], swap)
 
     def _no_show(self):
         """Nobody came: a manager says so, once it has begun."""

@@ -179,7 +179,9 @@ class Booking(models.Model):
             )
         tax = self.env["account.tax"]._of_status(booking.vat_id, booking.company_id)
         return {
-            "product_id": self.env.ref("tierslieux_booking.product_booking").id,
+            "product_id": self.env["tierslieux.bookable"]
+            ._by_xmlid("product.product", "product_booking")
+            .id,
             "name": f"{booking.reference} · {booking.bookable_id.name}, {booking.when}",
             "quantity": 1,
             "price_unit": booking.price,

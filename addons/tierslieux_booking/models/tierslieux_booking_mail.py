@@ -28,14 +28,6 @@ class Booking(models.Model):
     )
     reminded_on = fields.Datetime(readonly=True, copy=False)
 
-    def _write_to_booker(self, letter):
-        """A letter is to leave, within minutes."""
-        if not self:
-            return
-        self.write({"letter": letter})
-        # sudo: who books may not write crons
-        self.env.ref("tierslieux_booking.ir_cron_letters").sudo()._trigger()
-
     @api.model
     def _cron_letters(self):
         """Send the letters that are to leave, and the reminders whose hour has come.
