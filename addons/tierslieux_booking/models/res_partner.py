@@ -1,13 +1,17 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from odoo import fields, models
 
 from .tierslieux_venue import CONTACT_FIELDS
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    booking_ids = fields.One2many(
+        "tierslieux.booking", "partner_id", string="Bookings in venues"
+    )
 
     def write(self, vals):
         # sudo: whether a contact is a venue, whoever writes it
