@@ -77,7 +77,7 @@ class PortalVotes(CustomerPortal):
     )
     def choose(self, motion_id, choice="", **_kwargs):
         """What was chosen on the first page of the portal, to confirm."""
-        motion, voter = self._motion(motion_id)
+        motion, voter = self._motion(motion_id, called_to)
         return request.render(
             "tierslieux_governance.portal_vote",
             self._vote_values(motion, voter, form={"choice": choice}),

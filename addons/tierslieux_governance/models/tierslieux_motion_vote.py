@@ -139,6 +139,8 @@ class Motion(models.Model):
 
         :raises ConcurrencyError:
         """
+        # votes are written beside the cache
+        self.invalidate_recordset(["voted_count"])
         seen = self.voted_count
         with self.env.registry.cursor() as cr:
             there = self.with_env(self.env(cr=cr)).voted_count
