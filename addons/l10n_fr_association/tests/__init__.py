@@ -1,0 +1,2 @@
+from . import test_chart
+from . import test_fec
