@@ -18,6 +18,7 @@ class Module:
     name: str
     depends: tuple
     installable: bool
+    auto_install: bool = False
 
     @property
     def folder(self):
@@ -37,6 +38,7 @@ def all_modules():
             name,
             tuple(values.get("depends", ("base",))),
             values.get("installable", True),
+            bool(values.get("auto_install")),
         )
     return found
 

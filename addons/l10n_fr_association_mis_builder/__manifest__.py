@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "France - Annual Accounts of Associations",
-    "summary": "Balance sheet and income statement of French associations (ANC 2018-06)",
+    "summary": "Balance sheet and income statement of French associations",
     "version": "19.0.1.0.0",
     "development_status": "Beta",
     "category": "Accounting/Localizations/Reporting",

@@ -9,7 +9,11 @@
     "author": "Tierslieux",
     "website": "https://github.com/tierslieux/tierslieux",
     "license": "AGPL-3",
-    "depends": ["tierslieux_network", "tierslieux_governance"],
+    "depends": [
+        "l10n_fr_association_mis_builder",
+        "tierslieux_governance",
+        "tierslieux_network",
+    ],
     "external_dependencies": {"python": ["Pillow", "freezegun"]},
     "oca_data_manual": [
         "data/communes.csv",

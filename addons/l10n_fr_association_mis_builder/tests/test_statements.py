@@ -175,9 +175,7 @@ class TestStatements(AssociationCase):
             income.ids,
             context=dict(income.env.context),
         )
-        rows = {
-            row[0].value: row[1].value for row in book.active.iter_rows() if row[0].value
-        }
+        rows = dict(book.active.iter_rows(max_col=2, values_only=True))
         self.assertEqual(rows["Cotisations"], 300)
         self.assertEqual(rows["Excédent ou déficit"], 300)
 

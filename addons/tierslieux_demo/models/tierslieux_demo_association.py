@@ -41,8 +41,8 @@ class Demo(models.AbstractModel):
             }
         )
         yield 1, 3
-        if company.chart_template != "fr":
-            self.env["account.chart.template"].try_loading("fr", company)
+        if company.chart_template != "fr_asso":
+            self.env["account.chart.template"].try_loading("fr_asso", company)
         yield 2, 3
         french = self.env["res.lang"]._get_data(code="fr_FR").id
         website = self.env["website"].get_current_website()

@@ -52,12 +52,20 @@ class Demo(models.AbstractModel):
     def _fees(self):
         """``{(college code, kind of fee): product id}``"""
         fees = {}
+        account = self.env["account.chart.template"].ref("asso_7561").id
         for college in self.env["tierslieux.college"].search([]):
+            college.product_ids.property_account_income_id = account
             yearly = college.product_ids[:1]
             yearly.is_favorite = True  # the fee that is proposed first
             fees[college.code, "year"] = yearly.product_variant_id.id
             if college.accepts_person:
-                solidary = yearly.create({**FEE, "college_id": college.id})
+                solidary = yearly.create(
+                    {
+                        **FEE,
+                        "college_id": college.id,
+                        "property_account_income_id": account,
+                    }
+                )
                 fees[college.code, "twelve_months"] = solidary.product_variant_id.id
         return fees
 

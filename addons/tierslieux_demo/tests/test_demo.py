@@ -78,6 +78,21 @@ class TestDemo(HttpCase):
             owed = sum(membership._open_invoices().mapped("amount_residual"))
             self.assertEqual(membership.amount_due, owed)
 
+    def test_fees_are_fees_in_the_accounts(self):
+        self.assertEqual(self.env.company.chart_template, "fr_asso")
+        members = self.env["tierslieux.membership"].search(
+            [("partner_id", "in", self._partners().ids)]
+        )
+        lines = members.line_ids.account_invoice_id.invoice_line_ids
+        self.assertEqual(set(lines.account_id.mapped("code")), {"756100"})
+        self.assertFalse(lines.tax_ids)
+        report = self.env.ref("l10n_fr_association_mis_builder.report_income")
+        aep = report._prepare_aep(self.env.company)
+        dates = lines.mapped("date")
+        values = report.evaluate(aep, min(dates), max(dates))
+        fees = sum(lines.mapped("price_subtotal"))
+        self.assertAlmostEqual(values["fees"], fees)
+
     def test_nobody_is_written_to(self):
         self.assertEqual(self.env["mail.mail"].search([]), self.letters_before)
 
