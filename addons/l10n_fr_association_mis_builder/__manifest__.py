@@ -21,4 +21,9 @@
         "data/mis.report.kpi.expression.csv",
         "data/mis_report_instance_data.xml",
     ],
+    "assets": {
+        "web.report_assets_common": [
+            "l10n_fr_association_mis_builder/static/src/scss/report.scss",
+        ],
+    },
 }
