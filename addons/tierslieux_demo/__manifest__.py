@@ -13,6 +13,7 @@
         "l10n_fr_association_mis_builder",
         "tierslieux_governance",
         "tierslieux_network",
+        "tierslieux_pass",
     ],
     "external_dependencies": {"python": ["Pillow", "freezegun"]},
     "oca_data_manual": [

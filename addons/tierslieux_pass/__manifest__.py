@@ -23,6 +23,8 @@
         "data/ir_cron_data.xml",
         "views/tierslieux_pass_close_views.xml",
         "report/report_card.xml",
+        "views/tierslieux_visit_month_views.xml",
+        "views/tierslieux_pass_views.xml",
         "views/pass_page_templates.xml",
         "views/portal_pass_templates.xml",
         "views/portal_scanner_templates.xml",

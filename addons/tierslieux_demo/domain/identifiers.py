@@ -4,6 +4,7 @@
   local authorities (200 to 201, 21 to 29), where no enterprise is registered.
 - RNA numbers are W, the code of a prefecture's office and six digits; no office has
   the code x99.
+- IBANs are of the bank code 99999, which no bank has, with their keys right.
 - Telephone numbers are of the ranges that the numbering plan keeps for fiction (ARCEP,
   decision 2018-0881: 01 99 00, 02 61 91, 03 53 01, 04 65 71, 05 36 49, 06 39 98).
 """
@@ -37,3 +38,13 @@ def phone(rng, kind):
     """A fictional number: ``lyon``, ``lille`` or ``mobile``."""
     digits = f"{rng.randrange(10_000):04d}"
     return f"{FICTION[kind]} {digits[:2]} {digits[2:]}"
+
+
+def iban(number):
+    """A French IBAN for the ``number``-th account, of no bank."""
+    bank, branch, account = "99999", "00001", f"{number:011d}"
+    rib = 97 - (89 * int(bank) + 15 * int(branch) + 3 * int(account)) % 97
+    bban = f"{bank}{branch}{account}{rib:02d}"
+    # F is 15 and R is 27 in the check of ISO 13616
+    key = 98 - int(f"{bban}152700") % 97
+    return f"FR{key:02d}{bban}"

@@ -24,6 +24,8 @@ def usage(month, timezone, stays, included, hourly_rate_cents):
     :param stays: ``[(venue key, check-in, check-out), …]`` in minutes since 1970
     :param included: minutes covered by the fee, ``None`` for unlimited
     """
+    if not stays:
+        return Usage(0, 0, 0)
     days = Month(month, timezone)
     venues = tuple(sorted({venue for venue, _, _ in stays}))
     visits = Visits(days, venues)

@@ -45,3 +45,19 @@ class Booking(models.Model):
             not (visit.void or visit.paid_by_booking or visit.corrected_by_ids)
             for visit in visits
         )
+
+    def _is_due(self, now):
+        """A price for pass holders is due once every tap of the day has arrived, and
+        only if no visit stands for it."""
+        self.ensure_one()
+        if self.audience == "pass" and (
+            now < self.stop + desk.OLDEST or self._is_covered_by_visit()
+        ):
+            return False
+        return super()._is_due(now)
+
+    def _invoice(self):
+        covered = self.filtered(
+            lambda one: one.audience == "pass" and one._is_covered_by_visit()
+        )
+        return super(Booking, self - covered)._invoice()

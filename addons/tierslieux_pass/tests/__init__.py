@@ -6,3 +6,4 @@ from . import test_booked_visits
 from . import test_offline
 from . import test_pages
 from . import test_pass_close
+from . import test_tap_concurrency

@@ -75,6 +75,9 @@ class PassMatrix(PassCommon):
             **cls.visits("the holder's", cls.ada, cls.venue),
             **cls.visits("another's", stranger, cls.far_venue),
         }
+        cls.records["tierslieux.visit.month", "any"] = cls.env[
+            "tierslieux.visit.month"
+        ].search([("venue_id", "=", cls.venue.id)])
 
     @classmethod
     def closes(cls):

@@ -54,9 +54,15 @@ class TestBookedVisits(PassCommon):
         self.assertEqual(visit.booking_id, booking)
         self.assertFalse(visit.paid_by_booking)
         self.assertTrue(booking._is_covered_by_visit())
+        self.assertNotIn(booking, self.billable())
+        self.assertFalse(booking._invoice())
         visit._correct("Pas venue", void=True)
         booking.invalidate_recordset()
         self.assertFalse(booking._is_covered_by_visit())
+        self.assertIn(booking, self.billable())
+
+    def billable(self):
+        return self.env["tierslieux.booking"]._billable(NOW + timedelta(days=40))
 
     def test_another_price_pays_for_the_visit(self):
         booking = self.book(self.ada.partner_id)

@@ -1,0 +1,142 @@
+"""The shared pass of the demo network: who holds one, and a year of visits, as plain
+data. Visits follow the opening hours of their venues, in local time."""
+
+import random
+from datetime import date, datetime, timedelta
+
+from odoo.addons.tierslieux_network.domain import opening_hours
+
+#: One person in so many holds a pass.
+SHARE = 4
+MONTHS = 12
+PLANS = [
+    {
+        "key": "hour",
+        "name": "À l’heure",
+        "description": "Sans engagement : vous payez le temps passé.",
+        "fee": 5,
+        "minutes": 0,
+        "unlimited": False,
+    },
+    {
+        "key": "nomad",
+        "name": "Nomade",
+        "description": "Pour venir un ou deux jours par semaine, ici ou là.",
+        "fee": 75,
+        "minutes": 30 * 60,
+        "unlimited": False,
+    },
+    {
+        "key": "unlimited",
+        "name": "Illimité",
+        "description": "Pour travailler tous les jours dans les lieux du réseau.",
+        "fee": 170,
+        "minutes": 0,
+        "unlimited": True,
+    },
+]
+#: Parts of the holders, and visits a week, of each plan.
+HABITS = {"hour": (45, 0.5), "nomad": (40, 1.3), "unlimited": (15, 3.0)}
+HOURLY_RATE = 4
+#: Out of a hundred visits, those that nobody ended.
+FORGOTTEN = 4
+
+
+def generate(some_venues, some_people, managed, today):
+    """Plans, holders and visits.
+
+    :param managed: keys of the venues whose managers are known: people come there too
+    :return: ``{"plans", "start": first day, "venues": keys of those that take the pass,
+        "holders": [{"person", "plan", "since", "end" or None, "home", "shows_name"}],
+        "visits": [(holder index, venue key, check-in, check-out, estimated)]}``,
+        times local and naive, in order
+    """
+    rng = random.Random(f"tierslieux passes {len(some_venues)} {len(some_people)}")
+    start = months_before(today, MONTHS)
+    hours = {
+        venue["key"]: opening_hours.parse(venue["hours"])
+        for venue in some_venues
+        if venue["state"] == "open" and venue["opening_date"] <= start
+    }
+    taking = [key for key, week in hours.items() if week]
+    holders = _holders(rng, some_people, taking, start, today)
+    visits = []
+    for index, holder in enumerate(holders):
+        visits += _visits(rng, index, holder, hours, taking, managed, today)
+    visits.sort(key=lambda visit: (visit[2], visit[0]))
+    return {
+        "plans": PLANS,
+        "start": start,
+        "venues": taking,
+        "holders": holders,
+        "visits": visits,
+    }
+
+
+def months_before(day, count):
+    """The first of the month so many months before that of a day."""
+    months = day.year * 12 + day.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _holders(rng, some_people, taking, start, today):
+    if not taking:
+        return []
+    keys = list(HABITS)
+    shares = [HABITS[key][0] for key in keys]
+    days = (today - start).days
+    holders = []
+    for person in some_people:
+        if person["key"] % SHARE:
+            continue
+        since = start + timedelta(days=max(0, rng.randint(-days, days - 20)))
+        end = None
+        if rng.randrange(100) < 8:
+            end = months_before(today, -1)
+            if since < months_before(today, 3):
+                end = months_before(today, rng.randint(0, 2))
+        home = person["home"] if person["home"] in taking else rng.choice(taking)
+        holders.append(
+            {
+                "person": person["key"],
+                "plan": rng.choices(keys, shares)[0],
+                "since": since,
+                "end": end,
+                "home": home,
+                "shows_name": rng.randrange(100) < 60,
+            }
+        )
+    return holders
+
+
+def _visits(rng, index, holder, hours, taking, managed, today):
+    """At most one visit a day, at home twice out of three; none today."""
+    last = min(holder["end"] or today, today)
+    chance = HABITS[holder["plan"]][1] / 5
+    favourites = [holder["home"], holder["home"], rng.choice(taking)]
+    if managed and rng.randrange(4) == 0:
+        favourites.append(rng.choice(managed))
+    day = holder["since"]
+    while day < last:
+        if rng.random() < chance:
+            venue = rng.choice(favourites)
+            spans = hours.get(venue, {}).get(day.weekday())
+            if spans:
+                yield _visit(rng, index, venue, day, spans)
+        day += timedelta(days=1)
+
+
+def _visit(rng, index, venue, day, spans):
+    opens, closes = spans[0][0], spans[-1][1]
+    begin = rng.randint(opens, max(opens, closes - 60))
+    stay = min(int(rng.triangular(35, 480, 190)), closes - begin)
+    estimated = rng.randrange(100) < FORGOTTEN
+    end = min(closes, begin + 480) if estimated else begin + max(stay, 1)
+    midnight = datetime.combine(day, datetime.min.time())
+    return (
+        index,
+        venue,
+        midnight + timedelta(minutes=begin),
+        midnight + timedelta(minutes=min(end, 1439)),
+        estimated,
+    )

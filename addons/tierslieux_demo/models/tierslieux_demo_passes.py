@@ -1,0 +1,183 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import secrets
+from datetime import timedelta
+from itertools import islice
+
+from odoo import fields, models
+from odoo.fields import Command
+
+from odoo.addons.tierslieux_pass.models.tierslieux_pass_card import ALPHABET, LENGTH
+
+from ..domain import identifiers, passes
+
+BATCH = 1000
+VISITS = 50_000
+CREDITOR = "FR78ZZZ424242"
+
+
+class Demo(models.AbstractModel):
+    _inherit = "tierslieux.demo"
+
+    def _stages(self):
+        return [
+            *super()._stages(),
+            (self.env._("agreements and plans of the pass"), "_load_pass_plans"),
+            (self.env._("passes"), "_load_passes"),
+            (self.env._("visits"), "_load_visits"),
+        ]
+
+    def _load_pass_plans(self, data, ids):
+        today = fields.Date.context_today(self)
+        managed = [key for key in data["roles"]["managers"]]
+        plan = data["passes"] = passes.generate(
+            data["venues"], data["people"], managed, today
+        )
+        self.env.company.sepa_creditor_identifier = CREDITOR
+        start = plan["start"]
+        self.env["tierslieux.venue.agreement"].create(
+            [
+                {
+                    "venue_id": ids["venues"][key],
+                    "date_from": start,
+                    "self_billing_date": start,
+                    "netting": True,
+                }
+                for key in plan["venues"]
+            ]
+        )
+        self.env["tierslieux.settlement.rule"].create(
+            {
+                "name": self.env._("Sharing by minutes of presence"),
+                "date_from": start,
+                "adopted_on": start,
+                "resolution": self.env._("General assembly, resolution no. 4"),
+                "hourly_rate": passes.HOURLY_RATE,
+                "included_minutes": 0,
+                "reserve_rate": 0.02,
+                "minimum_guarantee": 20,
+            }
+        )
+        ids["plans"] = {
+            row["key"]: self._create_plan(row, start) for row in plan["plans"]
+        }
+        yield 1, 1
+
+    def _create_plan(self, row, start):
+        product = self.env["product.product"].create(
+            {"name": f"Pass {row['name']}", "type": "service", "list_price": row["fee"]}
+        )
+        return (
+            self.env["tierslieux.pass.plan"]
+            .create(
+                {
+                    "name": row["name"],
+                    "description": row["description"],
+                    "is_published": True,
+                    "product_id": product.id,
+                    "rate_ids": [
+                        Command.create(
+                            {
+                                "date_from": start,
+                                "adopted_on": start,
+                                "monthly_fee": row["fee"],
+                                "unlimited": row["unlimited"],
+                                "included_minutes": row["minutes"],
+                                "hourly_rate": passes.HOURLY_RATE,
+                            }
+                        )
+                    ],
+                }
+            )
+            .id
+        )
+
+    def _load_passes(self, data, ids):
+        ids["passes"] = []
+        for batch, done, total in self._batches(data["passes"]["holders"], BATCH):
+            mandates = self._create_mandates(batch, ids)
+            created = self.env["tierslieux.pass"].create(
+                [
+                    self._pass_values(row, mandate, ids)
+                    for row, mandate in zip(batch, mandates, strict=True)
+                ]
+            )
+            ids["passes"] += [(one.id, one.partner_id.id) for one in created]
+            yield done, total
+
+    def _create_mandates(self, rows, ids):
+        banks = self.env["res.partner.bank"].create(
+            [
+                {
+                    "partner_id": ids["contacts"][row["person"]],
+                    "acc_number": identifiers.iban(row["person"]),
+                }
+                for row in rows
+            ]
+        )
+        return self.env["account.banking.mandate"].create(
+            [
+                {
+                    "partner_id": bank.partner_id.id,
+                    "partner_bank_id": bank.id,
+                    "format": "sepa_core",
+                    "type": "recurrent",
+                    "signature_date": row["since"],
+                    "state": "valid",
+                }
+                for row, bank in zip(rows, banks, strict=True)
+            ]
+        )
+
+    def _pass_values(self, row, mandate, ids):
+        events = [("subscribed", row["since"], ids["plans"][row["plan"]])]
+        if row["end"]:
+            events.append(("ended", row["end"], False))
+        return {
+            "partner_id": ids["contacts"][row["person"]],
+            "home_venue_id": ids["venues"][row["home"]],
+            "mandate_id": mandate.id,
+            "shows_name": row["shows_name"],
+            "event_ids": [
+                Command.create({"kind": kind, "date": day, "plan_id": plan})
+                for kind, day, plan in events
+            ],
+            "card_ids": [
+                Command.create(
+                    {"code": "".join(secrets.choice(ALPHABET) for __ in range(LENGTH))}
+                )
+            ],
+        }
+
+    def _load_visits(self, data, ids):
+        visits = data["passes"]["visits"]
+        rows, done = iter(visits), 0
+        while batch := list(islice(rows, VISITS)):
+            self._query_insert_visits([self._visit_row(row, ids) for row in batch])
+            done += len(batch)
+            yield done, len(visits)
+
+    def _visit_row(self, row, ids):
+        index, venue, check_in, check_out, estimated = row
+        pass_id, partner_id = ids["passes"][index]
+        begin, end = self._utc(check_in), self._utc(check_out)
+        minutes = (end - begin) // timedelta(minutes=1)
+        user = self.env.uid
+        return (
+            *(pass_id, partner_id, ids["venues"][venue], begin, end, minutes),
+            *(estimated, user, user, user, end, end),
+        )
+
+    def _query_insert_visits(self, rows):
+        """Visits as they stand once finished: nothing is computed from them."""
+        self.env.cr.execute_values(
+            """
+            INSERT INTO tierslieux_visit
+                   (pass_id, partner_id, venue_id, check_in, check_out, minutes,
+                    estimated, user_id, create_uid, write_uid, create_date, write_date)
+            VALUES %s
+            """,
+            rows,
+            page_size=5000,
+        )
