@@ -3,7 +3,11 @@
 
 from odoo.tools import SQL
 
-FUNCTIONS = ("tierslieux_check_booking", "tierslieux_check_booking_of_hold")
+FUNCTIONS = (
+    "tierslieux_booking_changed",
+    "tierslieux_hold_changed",
+    "tierslieux_check_booking",
+)
 
 
 def create_exclusion_extension(env):
@@ -15,6 +19,4 @@ def create_exclusion_extension(env):
 def clean_up(env):
     """The triggers go with their tables, their functions do not."""
     for name in FUNCTIONS:
-        env.cr.execute(
-            SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(name))
-        )
+        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(name)))

@@ -1,6 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import logging
 import random
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from odoo.tools import SQL, mute_logger
 from ..domain import availability, pricing
 from ..exceptions import SlotTaken
 from .tierslieux_bookable_price import FALLBACK
+
+_logger = logging.getLogger(__name__)
 
 # Each attempt sees what others took since the one before.
 ATTEMPTS = 8
@@ -297,8 +300,7 @@ class Bookable(models.Model):
                         return bookings
                     savepoint.rollback()
             except errors.SerializationFailure:
-                # Held by a transaction this one does not see.
-                pass
+                _logger.debug("A seat is held by a transaction this one cannot see.")
             seen = self._holds_seen(wishes, seen)
         raise SlotTaken(self._taken_sentence(wishes[0], []))
 

@@ -34,11 +34,11 @@ class BookablePrice(models.Model):
         "res.currency", compute="_compute_currency_id", string="Currency"
     )
     has_hour = fields.Boolean(string="Sold by the hour", default=True)
-    hour = fields.Monetary(string="Hour")
+    hour = fields.Monetary()
     has_half_day = fields.Boolean(string="Sold by the half-day")
-    half_day = fields.Monetary(string="Half-day")
+    half_day = fields.Monetary()
     has_day = fields.Boolean(string="Sold by the day")
-    day = fields.Monetary(string="Day", help="The most that one day costs.")
+    day = fields.Monetary(help="The most that one day costs.")
     half_day_minutes = fields.Integer(string="Half-day (minutes)", default=240)
 
     _date_uniq = models.Constraint(

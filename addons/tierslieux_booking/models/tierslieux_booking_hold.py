@@ -131,13 +131,13 @@ class BookingHold(models.Model):
                             USING ERRCODE = 'integrity_constraint_violation';
                     END IF;
                 END $$;
-                CREATE OR REPLACE FUNCTION tierslieux_check_booking()
+                CREATE OR REPLACE FUNCTION tierslieux_booking_changed()
                 RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                     PERFORM tierslieux_check_booking(NEW.id);
                     RETURN NULL;
                 END $$;
-                CREATE OR REPLACE FUNCTION tierslieux_check_booking_of_hold()
+                CREATE OR REPLACE FUNCTION tierslieux_hold_changed()
                 RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                     PERFORM tierslieux_check_booking(OLD.booking_id);
@@ -147,12 +147,12 @@ class BookingHold(models.Model):
                 CREATE CONSTRAINT TRIGGER booking_holds
                     AFTER INSERT OR UPDATE OF state, bookable_id, start, stop, seats
                     ON tierslieux_booking DEFERRABLE INITIALLY DEFERRED
-                    FOR EACH ROW EXECUTE FUNCTION tierslieux_check_booking();
+                    FOR EACH ROW EXECUTE FUNCTION tierslieux_booking_changed();
                 DROP TRIGGER IF EXISTS hold_of_booking ON tierslieux_booking_hold;
                 CREATE CONSTRAINT TRIGGER hold_of_booking
                     AFTER UPDATE OR DELETE
                     ON tierslieux_booking_hold DEFERRABLE INITIALLY DEFERRED
-                    FOR EACH ROW EXECUTE FUNCTION tierslieux_check_booking_of_hold();
+                    FOR EACH ROW EXECUTE FUNCTION tierslieux_hold_changed();
                 """
             )
         )

@@ -24,6 +24,10 @@ class BookingCommon(NetworkCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        euro = cls.env.ref("base.EUR")
+        if cls.env.company.currency_id != euro:
+            euro.active = True
+            cls.env.company.currency_id = euro
         cls.venue.opening_hours = "Mo-Fr 09:00-18:00"
         cls.room = cls.create_bookable("Salle Ampère", prices=[("public", 10, 30, 50)])
         cls.desks = cls.create_bookable(
