@@ -1,7 +1,6 @@
 """The command `test`: what must hold, from the linters to the browser."""
 
 import contextlib
-import os
 import shutil
 import sys
 
