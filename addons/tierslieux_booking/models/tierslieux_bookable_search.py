@@ -100,7 +100,8 @@ class Bookable(models.Model):
             if holds:
                 free = availability.free(free, holds, entry.rules, need.seats)
             if free:
-                found.append(Found(entry.id, free, search.distance(entry, need)))
+                km = search.distance(entry, need) if need.near else None
+                found.append(Found(entry.id, free, km))
         if need.minutes:
             found = self._long_enough(found, asked, need.minutes)
         if need.near is not None:
