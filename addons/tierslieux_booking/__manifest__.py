@@ -26,6 +26,7 @@
         "views/search_templates.xml",
         "views/bookable_page_templates.xml",
         "views/portal_booking_templates.xml",
+        "views/planning_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

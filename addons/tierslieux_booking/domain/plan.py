@@ -44,10 +44,11 @@ def share(moment, start, stop):
 
 
 def free_cells(free, start, stop, least):
-    """The hours in which something can begin: ``[(moment, …), …]``, an hour after the
-    other, ``None`` where nothing is free for ``least`` (a ``timedelta``).
+    """The hours in which something can begin, with the first moment at which it can:
+    ``[(hour, moment), …]``.
 
     :param free: list of intervals, which may overlap
+    :param least: how long it must be free, a ``timedelta``
     """
     cells = []
     hour = start
@@ -57,6 +58,7 @@ def free_cells(free, start, stop, least):
             for begin, end in free
             if begin < hour + HOUR and min(end, stop) - max(begin, hour) >= least
         ]
-        cells.append(min(moments, default=None))
+        if moments:
+            cells.append((hour, min(moments)))
         hour += HOUR
     return cells

@@ -25,3 +25,4 @@ from . import tierslieux_booking_feed
 from . import tierslieux_booking_invoice
 from . import tierslieux_booking_mail
 from . import tierslieux_booking_pages
+from . import tierslieux_venue_planning

@@ -305,7 +305,7 @@ class Bookable(models.Model):
             return self.env._(
                 "It is too near to be cancelled or moved: this is done until %(time)s "
                 "before.",
-                time=self._duration(self.cancel_hours * 60),
+                time=self._length_words(self.cancel_hours * 60),
             )
         wall = availability.local(until, ZoneInfo(self._tz()))
         return self.env._(
@@ -347,7 +347,7 @@ class Bookable(models.Model):
             sentences.append(
                 self.env._(
                     "Booked at least %(time)s ahead.",
-                    time=self._duration(self.minimum_notice),
+                    time=self._length_words(self.minimum_notice),
                 )
             )
         if self.horizon_days:
@@ -364,7 +364,7 @@ class Bookable(models.Model):
         sentences.append(
             self.env._(
                 "Cancelled or moved up to %(time)s before.",
-                time=self._duration(self.cancel_hours * 60),
+                time=self._length_words(self.cancel_hours * 60),
             )
             if self.cancel_hours
             else self.env._("Cancelled or moved until it begins.")
@@ -391,6 +391,15 @@ class Bookable(models.Model):
         if not rest:
             return self.env._("%(hours)s h", hours=hours)
         return self.env._("%(hours)s h %(rest)02d", hours=hours, rest=rest)
+
+    def _moment_words(self, moment):
+        """``lundi 2 mars, 9 h``"""
+        wall = availability.local(moment, ZoneInfo(self._tz()))
+        return self.env._(
+            "%(day)s, %(time)s",
+            day=self._day_words(wall, "EEEE d MMMM"),
+            time=self._clock(wall),
+        )
 
     def _clock(self, wall):
         return clock(wall.hour * 60 + wall.minute, self.env.lang or "fr_FR")

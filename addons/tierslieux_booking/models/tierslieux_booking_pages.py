@@ -1,6 +1,8 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -54,6 +56,19 @@ class Booking(models.Model):
             "note": one.note or "",
             "cancel_reason": one.cancel_reason or "",
         }
+
+    def _local_day(self):
+        """The day it begins, by the clock of the venue."""
+        zone = ZoneInfo(self.sudo().bookable_id._tz())
+        return availability.local(self.start, zone).date()
+
+    def _may_miss(self):
+        """Whether a manager may say that nobody came."""
+        return (
+            self.state in ("confirmed", "done")
+            and self.purpose != "maintenance"
+            and self.start <= fields.Datetime.now()
+        )
 
     def _move_page(self, first_day, start=None):
         """What the page that moves a booking shows: a week of free times as long as
