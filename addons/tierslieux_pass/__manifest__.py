@@ -28,6 +28,7 @@
         "views/pass_page_templates.xml",
         "views/portal_pass_templates.xml",
         "views/portal_scanner_templates.xml",
+        "views/portal_statements_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

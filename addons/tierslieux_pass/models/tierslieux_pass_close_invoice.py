@@ -102,7 +102,6 @@ class PassCloseInvoice(models.Model):
         if missing:
             self.env["account.move.send"]._generate_and_send_invoices(
                 missing,
-                allow_fallback_pdf=True,
                 sending_methods=["manual"],
                 invoice_edi_format="facturx",
             )

@@ -1,7 +1,15 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import csv
+import io
+from datetime import datetime, timezone
+
 from odoo import fields, models
+
+from ..domain.settlement.months import Month
+
+COLUMNS = ("visit_id", "person", "venue", "check_in", "check_out")
 
 
 class Settlement(models.Model):
@@ -39,14 +47,31 @@ class Settlement(models.Model):
         "CHECK (in_cents = out_cents)", "What comes in is not what goes out."
     )
 
-    def _visits(self):
-        """The visits it was made from, by the names of this close."""
-        self.ensure_one()
+    def _passes(self):
         close = self.close_id
-        passes = close.rated_line_ids.filtered(
+        return close.rated_line_ids.filtered(
             lambda line: (
                 line.kind != "correction"
                 and close._terms_text(close._terms_of(line.rate_id)) == self.terms
             )
         ).pass_id
-        return close._group_visits(passes)
+
+    def _visits_csv(self):
+        """VISITS.csv of ``./tierslieux settle``: all visits this was made from, by the
+        names of this close, which say nothing of the persons."""
+        self.ensure_one()
+        close = self.close_id
+        passes = self._passes()
+        names = {one.id: close._person_name(one.id) for one in passes}
+        span = Month(self.rules["month"], self.rules["timezone"])
+        text = io.StringIO()
+        rows = csv.writer(text)
+        rows.writerow(COLUMNS)
+        for part in close._query_visits(span, passes.ids):
+            for visit, one, venue, start, end in sorted(part):
+                rows.writerow([visit, names[one], venue, _iso(start), _iso(end)])
+        return text.getvalue()
+
+
+def _iso(minutes):
+    return datetime.fromtimestamp(minutes * 60, timezone.utc).isoformat()

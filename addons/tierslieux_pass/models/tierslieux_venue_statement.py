@@ -93,3 +93,13 @@ class VenueStatement(models.Model):
         )
         for statement in self:
             statement.move_id = made.get(statement.id and statement._source_key())
+
+    def _settlements(self):
+        """What this statement was made from."""
+        # sudo: whoever reads a statement may check it; settlements name no person
+        return self.sudo().line_ids.settlement_id
+
+    def _rule_name(self):
+        self.ensure_one()
+        # sudo: the name of the rules that made an amount is part of its statement
+        return self.sudo().rule_id.display_name

@@ -28,6 +28,16 @@ class CloseCommon(AccountTestInvoicingCommon):
         # The rights of each are for the access matrix
         cls.env = cls.env(su=True)
         cls.company = cls.env.company
+        cls.company.write(
+            {
+                "street": "1 rue du Port",
+                "zip": "69002",
+                "city": "Lyon",
+                "vat": "FR83404833048",
+                "email": "bureau@example.org",
+                "phone": "0400000000",
+            }
+        )
         cls.env.user.group_ids = [
             Command.link(cls.env.ref(name).id)
             for name in (
@@ -211,7 +221,13 @@ class CloseCommon(AccountTestInvoicingCommon):
     @classmethod
     def create_pass(cls, name, plan, debit=None, since=date(2026, 9, 1)):
         partner = cls.env["res.partner"].create(
-            {"name": name, "country_id": cls.env.ref("base.fr").id}
+            {
+                "name": name,
+                "street": "2 rue du Port",
+                "zip": "69002",
+                "city": "Lyon",
+                "country_id": cls.env.ref("base.fr").id,
+            }
         )
         mandate = cls.env["account.banking.mandate"]
         if debit:

@@ -1,6 +1,8 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from psycopg2.errors import IntegrityError, UniqueViolation
 
@@ -86,7 +88,10 @@ class TestPassClose(CloseCommon):
         self.assertEqual(len(close.settlement_ids), 2)
         for one in close.settlement_ids:
             rules = settlement.read_rules(json.dumps(one.rules))
-            visits = one._visits()
+            with TemporaryDirectory() as folder:
+                path = Path(folder, "VISITS.csv")
+                path.write_text(one._visits_csv(), encoding="utf-8")
+                visits = settlement.read_visits(path, rules)
             result = settlement.settle(rules, visits)
             self.assertEqual(result["in_cents"], one.in_cents)
             for line in one.line_ids:
