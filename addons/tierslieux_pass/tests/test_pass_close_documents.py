@@ -22,7 +22,7 @@ class TestPassCloseDocuments(CloseCommon):
         close = close.with_context(force_report_rendering=True)
         close._make_documents(one.ids)
         self.assertTrue(one.invoice_pdf_report_id.raw.startswith(b"%PDF"))
-        self.assertIn("factur-x", one.ubl_cii_xml_id.name)
+        self.assertIn("factur_x", one.ubl_cii_xml_id.name)
         self.assertIn(b"CrossIndustryInvoice", one.ubl_cii_xml_id.raw)
         before = one.invoice_pdf_report_id
         close._make_documents(one.ids)

@@ -29,12 +29,13 @@ class TestStatementsPage(CloseCommon, HttpCase):
         return self.closed.statement_ids.filtered(lambda s: s.venue_id == venue)
 
     def test_own_statement_and_its_files(self):
+        self.manager.lang = "fr_FR"
         self.authenticate("desk", "desk-of-ancre")
         address = f"/my/venues/{self.ancre.id}/statements"
         page = self.url_open(address)
         self.assertEqual(page.status_code, 200)
         mine = self.statement(self.ancre)
-        self.assertIn(f"{mine.due_amount:.2f}", page.text)
+        self.assertIn(f"{mine.due_amount:.2f}".replace(".", ","), page.text)
         self.assertNotIn("Ada", page.text)
         for one in self.closed.settlement_ids:
             folder = f"{address}/{mine.id}/{one.id}"
