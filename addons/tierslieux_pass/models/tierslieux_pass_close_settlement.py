@@ -64,7 +64,8 @@ class PassCloseSettle(models.Model):
         return part + _cents(self.rule_id.reserve_amount)
 
     def _terms_of(self, rate):
-        return _terms(rate)
+        """The keys of RULES.json that tell one settlement of a month from another."""
+        return _terms(rate)._asdict()
 
     def _group_visits(self, passes):
         names = {one.id: self._person_name(one.id) for one in passes}

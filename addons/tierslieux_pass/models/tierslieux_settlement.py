@@ -52,7 +52,7 @@ class Settlement(models.Model):
         return close.rated_line_ids.filtered(
             lambda line: (
                 line.kind != "correction"
-                and close._terms_text(close._terms_of(line.rate_id)) == self.terms
+                and close._terms_of(line.rate_id).items() <= self.rules.items()
             )
         ).pass_id
 
