@@ -12,4 +12,4 @@ class Motion(models.Model):
         of a past assembly was cast at the hour of the assembly."""
         moment = super()._enter()
         past = self.env.context.get("tierslieux_demo_clock")
-        return fields.Datetime.now() if past else moment
+        return fields.Datetime.now() if past and moment else moment

@@ -92,11 +92,16 @@ class PortalVotes(CustomerPortal):
     )
     def cast(self, motion_id, **form):
         """One's own vote and those of one's principals, in one act."""
-        request.env["tierslieux.motion"]._read_committed()
+        # sudo: who visits is checked below, visitors of a link have no rights
+        motion = request.env["tierslieux.motion"].sudo().browse(motion_id)
+        motion._read_committed()
+        entered = motion._enter()
+        if not (entered or motion.exists()) or motion.kind == "information":
+            raise request.not_found()
         # Whoever has the right to a ballot was called; the others are told nothing
-        motion, voter = self._motion(motion_id, visitor)
+        _assembly, voter = visitor(motion.assembly_id.id)
         try:
-            motion._cast(voter, self._choices(motion, form))
+            motion._cast(voter, self._choices(motion, form), entered)
         except UserError as refusal:
             called_to(motion.assembly_id.id)
             return request.render(

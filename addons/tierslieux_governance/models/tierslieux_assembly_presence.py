@@ -143,6 +143,8 @@ class Assembly(models.Model):
             colleges[row["principal_id"]] = row["principal_college_id"]
             if row["holder_id"]:
                 colleges[row["holder_id"]] = row["holder_college_id"]
+        electors = self.env["tierslieux.elector"].browse(colleges.keys())
+        electors._fields["college_id"]._insert_cache(electors, colleges.values())
         powers = proxies.powers(
             rule._domain_proxies(),
             [proxies.Proxy(row["principal_id"], row["holder_id"]) for row in given],

@@ -16,6 +16,12 @@ BLANK = "blank"
 LARGEST_ID = 2**31 - 1
 # Kinds of advisory locks, each on the id of a motion
 DOOR, CHAIN = 1_869_901_157, 1_869_901_158
+# What a vote depends on, beside the electorate
+READ_INSIDE = (
+    ("motion", ("assembly_id", "decision_kind", "kind", "secrecy", "state")),
+    ("assembly", ("chair_id", "is_asynchronous", "statutes_version_id")),
+    ("rule", ("blank_proxy", "college_mode", "proxy_cap", "proxy_same_college")),
+)
 
 
 class Motion(models.Model):
@@ -23,24 +29,24 @@ class Motion(models.Model):
 
     _inherit = "tierslieux.motion"
 
-    def _cast(self, voter, choices):
+    def _cast(self, voter, choices, entered=None):
         """Vote for oneself, and for those one votes for. The only way in.
 
         :param voter: the contact who votes; the caller has checked who it is
         :param choices: ``{elector id: choice}``: ``for``, ``against``, ``abstention``
             or ``blank``; for an election ids of candidates, best first, joined by
             ``>``, or ``blank``
+        :param entered: what :meth:`_enter` answered, for who entered to see who votes
         :return: the electors who have voted
         :raises UserError: why not; nothing is written
         """
         self.ensure_one()
         # sudo: members have no right to write votes; this act checks theirs
         motion = self.sudo()
-        now = motion._enter()
-        motion.assembly_id.fetch(["chair_id", "is_asynchronous", "statutes_version_id"])
-        rule = motion._rule()
-        rule.fetch(["blank_proxy", "proxy_cap", "proxy_same_college"])
-        power = motion.assembly_id._voting_power(rule, voter)[voter]
+        now = entered or motion._enter()
+        if not now:
+            motion._refuse_entry()
+        power = motion.assembly_id._voting_power(motion._rule(), voter)[voter]
         electors = motion.env["tierslieux.elector"].browse(choices)
         if not electors or electors - power:
             raise UserError(self.env._("You have no right to this vote."))
@@ -65,19 +71,32 @@ class Motion(models.Model):
 
     def _enter(self):
         """Enter the polling booth, beside others who vote; a closing waits until all
-        have left, and nobody enters meanwhile.
+        have left, and nobody enters meanwhile. What a vote depends on is read there,
+        in one query.
 
-        :return: the moment, by the clock of the database
-        :raises UserError: this vote is not open
+        :return: the moment, by the clock of the database; None where no vote is open
         """
-        self.flush_recordset()
+        self.env.flush_all()
         self.env.execute_query(self._query_enter())
         # A query of its own: it sees what was committed while the door was closed; it
         # locks, so that it fails where it cannot see that
-        entered = self.env.execute_query(self._query_is_open())
-        if entered:
-            return entered[0][0]
-        self.invalidate_recordset(["state"])
+        rows = self.env.execute_query(self._query_inside())
+        if not rows:
+            return None
+        now, is_open, assembly_id, rule_id, *values = rows[0]
+        found = {
+            "motion": self,
+            "assembly": self.env["tierslieux.assembly"].browse(assembly_id),
+            "rule": self.env["tierslieux.decision.rule"].browse(rule_id),
+        }
+        values = iter(values)
+        for table, names in READ_INSIDE:
+            for name, value in zip(names, values):
+                found[table]._fields[name]._update_cache(found[table], value)
+        return now if is_open else None
+
+    def _refuse_entry(self):
+        """:raises UserError: this vote is not open, or not any more"""
         if self.state == "draft":
             raise UserError(self.env._("This vote is not open yet."))
         raise UserError(self.env._("This vote is closed: nothing was recorded."))
@@ -268,17 +287,26 @@ class Motion(models.Model):
     def _query_hold_chain(self):
         return SQL("SELECT pg_advisory_xact_lock(%s, %s)", CHAIN, self.id)
 
-    def _query_is_open(self):
+    def _query_inside(self):
+        columns = [
+            SQL.identifier(table, name) for table, names in READ_INSIDE for name in names
+        ]
         return SQL(
             """
-            SELECT date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC')
-              FROM tierslieux_motion
-             WHERE id = %s
-               AND state = 'open'
-               AND (closes_at IS NULL
-                    OR closes_at > clock_timestamp() AT TIME ZONE 'UTC')
-               FOR SHARE
+            SELECT date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC'),
+                   motion.state = 'open'
+                   AND (motion.closes_at IS NULL
+                        OR motion.closes_at > clock_timestamp() AT TIME ZONE 'UTC'),
+                   assembly.id, rule.id, %s
+              FROM tierslieux_motion motion
+              JOIN tierslieux_assembly assembly ON assembly.id = motion.assembly_id
+         LEFT JOIN tierslieux_decision_rule rule
+                ON rule.version_id = assembly.statutes_version_id
+               AND rule.kind = motion.decision_kind
+             WHERE motion.id = %s
+               FOR SHARE OF motion
             """,
+            SQL(", ").join(columns),
             self.id,
         )
 
