@@ -79,4 +79,32 @@ env["event.event"].create(
         "website_published": True,
     }
 )
+bookables = env["tierslieux.bookable"].create(
+    [
+        {
+            "name": name,
+            "venue_id": venue.id,
+            "seats": seats,
+            "capacity": capacity,
+            "is_published": True,
+            "price_ids": [
+                (
+                    0,
+                    0,
+                    {"audience": "public", "date_from": "2026-01-01", "hour": price},
+                )
+            ],
+        }
+        for venue in venues
+        for name, seats, capacity, price in (
+            ("Espace partagé", 6, 6, 3),
+            ("Salle de réunion", 1, 8, 12),
+        )
+    ]
+)
+member.partner_id.profile_ids.home_venue_id = venues[2]
+# who was expected yesterday, and did not come
+yesterday = now - timedelta(days=1)
+for who in (member.partner_id, env["res.partner"].create({"name": "Absente Durand"})):
+    bookables[0]._book(who, yesterday, yesterday + timedelta(hours=1), 1, "walk_in")
 env.cr.commit()

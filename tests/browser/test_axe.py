@@ -21,6 +21,13 @@ PAGES = {
     "register": ("/my/resolutions", "membre"),
     "resolution": ("/my/resolutions", "membre"),
     "statutes": ("/my/statutes", "membre"),
+    "what is free": ("/reserver", None),
+    "bookable": ("/reserver?what=desk", None),
+    "time chosen": ("/reserver?what=desk", "membre"),
+    "bookings": ("/my/bookings", "membre"),
+    "booking": ("/my/bookings", "membre"),
+    "calendar": ("/my/bookings/calendar", "membre"),
+    "plan": ("/my/venues", "gerante"),
 }
 FOLLOW = {
     "venue": ".tl-card-name a",
@@ -30,6 +37,10 @@ FOLLOW = {
     "vote": ".tl-quick button",
     "election": ".tl-to-vote a.btn",
     "resolution": ".tl-my-venues a",
+    "bookable": ".tl-offer-name a",
+    "time chosen": ".tl-time",
+    "booking": ".tl-booking-rows a",
+    "plan": "a[href$='/planning']",
 }
 # Odoo's header holds the sign-out link twice, for wide and for narrow screens, one of
 # them always hidden; the entries of its portal have pictures without a text.
