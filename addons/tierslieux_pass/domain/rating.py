@@ -33,10 +33,10 @@ def lines(rules, visits, person):
         Line(
             rules.venues[place],
             minutes,
-            capped,
-            minutes - billed,
-            billed,
-            hours_cents(billed, rules.hourly_rate_cents),
+            minutes - there.over.get(place, 0),
+            minutes - there.billed.get(place, 0),
+            there.billed.get(place, 0),
+            hours_cents(there.billed.get(place, 0), rules.hourly_rate_cents),
         )
-        for place, (minutes, capped, billed) in sorted(there.items())
+        for place, minutes in sorted(there.minutes.items())
     ]

@@ -37,9 +37,12 @@ def usage(month, timezone, stays, included, hourly_rate_cents):
         [start for _, start, _ in stays],
         [end for _, _, end in stays],
     )
-    found = month_of(visits.of(0), days, 24 * 60, included).values()
+    found = month_of(visits.of(0), days, 24 * 60, included)
     return Usage(
-        sum(minutes for minutes, _, _ in found),
-        sum(billed for _, _, billed in found),
-        sum(hours_cents(billed, hourly_rate_cents) for _, _, billed in found),
+        sum(found.minutes.values()),
+        sum(found.billed.values()),
+        sum(
+            hours_cents(minutes, hourly_rate_cents)
+            for minutes in found.billed.values()
+        ),
     )

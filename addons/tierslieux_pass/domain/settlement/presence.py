@@ -1,60 +1,65 @@
 """A person's month: from visits that may overlap to minutes at each venue."""
 
-from .visits import END, END_BITS, START_SHIFT, VENUE
+from collections import defaultdict
+from typing import NamedTuple
 
 #: More than the days of a month.
 DAY_BITS = 5
 
 
-def month_of(visits, month, cap, included):
-    """``{venue: (minutes, capped minutes, billed minutes)}`` of one person's month.
+class Presence(NamedTuple):
+    """Minutes by place of the venue: all of them, those beyond the cap of a day, those
+    that are billed. A venue that has none is left out."""
 
-    ``visits`` are packed, in order of check-in and then of id. A visit starts when
-    those before it have ended, and is cut at the month's ends and at midnights. At
-    most ``cap`` minutes of a venue and a day count as capped. The first ``included``
-    minutes of the month, wherever they are spent, are not billed; none is when it is
-    ``None``.
+    minutes: dict
+    over: dict
+    billed: dict
+
+
+def month_of(visits, month, cap, included):
+    """The ``Presence`` of one person's month.
+
+    ``visits`` are ``(starts, places, ends)`` in minutes since the month's start, in
+    order of check-in and then of id. A visit starts when those before it have ended,
+    and is cut at the month's ends and at midnights. At most ``cap`` minutes of a venue
+    and a day count. The first ``included`` minutes of the month, wherever they are
+    spent, are not billed; none is when it is ``None``.
     """
-    day_of, day_ends = month.day_of, month.day_ends
-    days, free = {}, {}
+    day_of, day_ends, length = month.day_of, month.day_ends, month.length
+    days = defaultdict(int)
+    free = defaultdict(int)
     left = included or 0
     present_until = 0
-    for visit in visits:
-        end = visit & END
-        start = visit >> START_SHIFT
+    for start, venue, end in zip(*visits, strict=True):
         if start < present_until:
             start = present_until
+        if end > length:
+            end = length
         if start >= end:
             continue
         present_until = end
-        venue = visit >> END_BITS & VENUE
         if left:
             used = min(left, end - start)
             left -= used
-            free[venue] = free.get(venue, 0) + used
+            free[venue] += used
         day = day_of[start]
         while end > day_ends[day]:
-            key = venue << DAY_BITS | day
-            days[key] = days.get(key, 0) + day_ends[day] - start
+            days[venue << DAY_BITS | day] += day_ends[day] - start
             start = day_ends[day]
             day = day_of[start]
-        key = venue << DAY_BITS | day
-        days[key] = days.get(key, 0) + end - start
+        days[venue << DAY_BITS | day] += end - start
 
-    found = {}
-    for key, minutes in days.items():
-        venue = key >> DAY_BITS
-        capped = minutes if minutes < cap else cap
-        if venue in found:
-            before, capped_before = found[venue]
-            found[venue] = before + minutes, capped_before + capped
-        else:
-            found[venue] = minutes, capped
-    return {
-        venue: (
-            minutes,
-            capped,
-            0 if included is None else minutes - free.get(venue, 0),
-        )
-        for venue, (minutes, capped) in found.items()
-    }
+    minutes = defaultdict(int)
+    over = defaultdict(int)
+    for key, spent in days.items():
+        minutes[key >> DAY_BITS] += spent
+        if spent > cap:
+            over[key >> DAY_BITS] += spent - cap
+    billed = {}
+    if included is not None:
+        billed = minutes.copy()
+        for venue, used in free.items():
+            billed[venue] -= used
+            if not billed[venue]:
+                del billed[venue]
+    return Presence(minutes, over, billed)

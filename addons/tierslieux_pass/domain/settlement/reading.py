@@ -16,7 +16,7 @@ from .visits import Visits
 
 COLUMNS = ["visit_id", "person", "venue", "check_in", "check_out"]
 #: Characters read at a time by columns; rows handed on at a time otherwise.
-CHUNK, PORTION = 1 << 17, 10_000
+CHUNK, PORTION = 1 << 16, 1_000
 
 
 class NotPlain(Exception):
@@ -98,8 +98,8 @@ def _read_rows(path, visits):
         if portion:
             visits.add(*zip(*portion, strict=True))
     bad += [
-        (lines[row], f"visit_id {visits.ids[row]!r} is on an earlier line too")
-        for row in visits.repeated()
+        (lines[row], f"visit_id {name!r} is on an earlier line too")
+        for row, name in visits.repeated()
     ]
     if bad:
         raise BadRows(sorted(bad))

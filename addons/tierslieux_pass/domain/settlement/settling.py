@@ -1,17 +1,18 @@
 """From a month's visits and rules to what each venue gets: every cent that comes in
 goes out once."""
 
+from operator import sub
+
 from .errors import RuleError
 from .presence import month_of
 from .rules import COMMON_FUND, EQUAL, PER_MEMBER, VISITS
 from .shares import half_up, hours_cents, split
-from .visits import END_BITS, START_SHIFT, VENUE
 
 
 def settle(rules, visits):
     """The result, as ``./tierslieux settle`` prints it."""
     count = len(rules.venues)
-    minutes, capped, hours = [0] * count, [0] * count, [0] * count
+    minutes, over, hours = [0] * count, [0] * count, [0] * count
     by_person = {}
     for person in visits.persons():
         there = month_of(
@@ -20,14 +21,21 @@ def settle(rules, visits):
             rules.daily_cap_minutes,
             rules.included_minutes,
         )
-        for venue, (whole, counted, billed) in there.items():
-            minutes[venue] += whole
-            capped[venue] += counted
-            if billed:
-                hours[venue] += hours_cents(billed, rules.hourly_rate_cents)
+        for venue, spent in there.minutes.items():
+            minutes[venue] += spent
+        for venue, spent in there.over.items():
+            over[venue] += spent
+        for venue, spent in there.billed.items():
+            hours[venue] += hours_cents(spent, rules.hourly_rate_cents)
         if person in rules.person_fee_cents:
-            by_person[person] = {venue: there[venue][1] for venue in sorted(there)}
-    weight = started(rules, visits) if rules.pool_weight == VISITS else capped
+            by_person[person] = {
+                venue: there.minutes[venue] - there.over.get(venue, 0)
+                for venue in sorted(there.minutes)
+            }
+    if rules.pool_weight == VISITS:
+        weight = visits.started()
+    else:
+        weight = list(map(sub, minutes, over))
 
     billed_hours = sum(hours)
     fee = _fee(rules, rules.subscription_revenue_cents)
@@ -78,16 +86,6 @@ def settle(rules, visits):
     if result["in_cents"] != result["out_cents"]:
         raise ArithmeticError("what comes in is not what goes out")
     return result
-
-
-def started(rules, visits):
-    """How many visits of each venue start in the month, by their own check-in."""
-    found = [0] * len(rules.venues)
-    for person in visits.persons():
-        for visit in visits.of(person):
-            if visit >> START_SHIFT >= 0:
-                found[visit >> END_BITS & VENUE] += 1
-    return found
 
 
 def _fee(rules, cents):

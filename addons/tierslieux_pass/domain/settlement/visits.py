@@ -1,18 +1,22 @@
-"""A month's visits, held small: one integer each, by person.
+"""A month's visits, held small: two numbers of eight bytes each, and the ids packed.
 
-From the highest bits down: the minute of the check-in since the month's start, the
-number of the row, the place of the venue, the minute of the check-out.
+One stands with the person: the minute of the check-in since the month's start, then
+the number of the row. The other stands in the row's place: the place of the venue,
+then the minute of the check-out.
 """
 
+import marshal
+from array import array
 from collections import defaultdict
-from itertools import compress
+from functools import cached_property
+from itertools import chain, compress
+from operator import add, lt
 
-END_BITS, VENUE_BITS, ROW_BITS = 16, 24, 40
-END = (1 << END_BITS) - 1
-VENUE = (1 << VENUE_BITS) - 1
+#: Rows, and minutes from a month to any other instant; a person's and a row's number
+#: leave that much for the check-in and for the venue.
+ROW_BITS, END_BITS = 30, 34
 ROW = (1 << ROW_BITS) - 1
-ROW_SHIFT = END_BITS + VENUE_BITS
-START_SHIFT = ROW_SHIFT + ROW_BITS
+END = (1 << END_BITS) - 1
 
 
 class Visits:
@@ -22,66 +26,103 @@ class Visits:
     ids, persons (texts), places of venues in that order, check-ins and check-outs in
     minutes since 1970, no check-out before its check-in. Those that touch no minute
     of the month are let go, except that a visit of no minute which starts in the
-    month is still a visit.
+    month is still a visit. Rows that come in order of their ids take least time.
     """
 
     def __init__(self, month, venues):
         self.month = month
         self.venues = venues
         self.place = {venue: place for place, venue in enumerate(venues)}
-        self.ids = []
-        self._packed = defaultdict(list)
+        #: Of a place, to be added to a check-out since 1970.
+        self._venue = [
+            (place << END_BITS) - month.start for place in range(len(venues))
+        ]
+        self._by_person = defaultdict(_numbers)
+        self._by_row = _numbers()
+        # As texts of their own they would take five times the room.
+        self._ids = []
+        self._last_id = None
+        self._in_order = True
 
     def add(self, ids, persons, places, starts, ends):
-        first, last, length = self.month.start, self.month.end, self.month.length
-        rows = range(len(self.ids), len(self.ids) + len(ids))
-        self.ids += ids
-        if first <= min(starts) and max(ends) < last:
-            packed = [
-                ((start - first << ROW_BITS | row) << VENUE_BITS | place) << END_BITS
-                | end - first
-                for row, place, start, end in zip(
-                    rows, places, starts, ends, strict=True
-                )
-            ]
-        else:
+        first, last = self.month.start, self.month.end
+        rows = range(len(self._by_row), len(self._by_row) + len(ids))
+        self._note(ids)
+        if max(starts) >= last or min(ends) <= first:
             inside = [
                 start < last and (first < end or first <= start)
                 for start, end in zip(starts, ends, strict=True)
             ]
-            persons = compress(persons, inside)
-            packed = [
-                ((start - first << ROW_BITS | row) << VENUE_BITS | place) << END_BITS
-                | min(end - first, length)
-                for row, place, start, end in compress(
-                    zip(rows, places, starts, ends, strict=True), inside
-                )
-            ]
-        by_person = self._packed
-        for person, visit in zip(persons, packed, strict=True):
-            by_person[person].append(visit)
+            # Of a row that is let go nothing is read any more.
+            ends = map(max, ends, [first] * len(ids))
+            persons, starts = compress(persons, inside), compress(starts, inside)
+            kept = compress(rows, inside)
+        else:
+            kept = rows
+        self._by_row.extend(map(add, ends, map(self._venue.__getitem__, places)))
+        for visits, start, row in zip(
+            map(self._by_person.__getitem__, persons), starts, kept, strict=True
+        ):
+            visits.append(start - first << ROW_BITS | row)
+
+    def _note(self, ids):
+        """Keep the ids, and whether all of them came in order until now."""
+        if self._in_order:
+            self._in_order = (not self._ids or self._last_id < ids[0]) and all(
+                map(lt, ids, ids[1:])
+            )
+            self._last_id = ids[-1]
+        self._ids.append(marshal.dumps(list(ids)))
+
+    @cached_property
+    def ids(self):
+        """Those of all rows, once all are there."""
+        return list(chain.from_iterable(map(marshal.loads, self._ids)))
 
     def repeated(self):
-        """The rows whose id an earlier row has."""
-        if len(set(self.ids)) == len(self.ids):
+        """``[(row, id)]`` of those whose id an earlier row has."""
+        if self._in_order:
+            return []
+        ids = self.ids
+        if len(set(ids)) == len(ids):
             return []
         seen = set()
         return [
-            row for row, name in enumerate(self.ids) if name in seen or seen.add(name)
+            (row, name)
+            for row, name in enumerate(ids)
+            if name in seen or seen.add(name)
         ]
 
     def persons(self):
         """Those who were there."""
-        return self._packed.keys()
+        return self._by_person.keys()
+
+    def started(self):
+        """How many visits of each venue start in the month, by their own check-in."""
+        found = [0] * len(self.venues)
+        for visits in self._by_person.values():
+            for visit in visits:
+                if visit >= 0:
+                    found[self._by_row[visit & ROW] >> END_BITS] += 1
+        return found
 
     def of(self, person):
-        """The person's visits, packed, in order of check-in and then of id."""
-        visits = self._packed.get(person, [])
-        visits.sort()
-        starts = [visit >> START_SHIFT for visit in visits]
-        if len(set(starts)) < len(starts):
+        """``(starts, places, ends)`` of the person's visits, in order of check-in and
+        then of id, in minutes since the month's start."""
+        visits = sorted(self._by_person.get(person, ()))
+        starts = [visit >> ROW_BITS for visit in visits]
+        if not self._in_order and len(set(starts)) < len(starts):
             visits.sort(key=self._start_and_id)
-        return visits
+        there = [self._by_row[visit & ROW] for visit in visits]
+        return (
+            starts,
+            [number >> END_BITS for number in there],
+            [number & END for number in there],
+        )
 
     def _start_and_id(self, visit):
-        return visit >> START_SHIFT, self.ids[visit >> ROW_SHIFT & ROW]
+        return visit >> ROW_BITS, self.ids[visit & ROW]
+
+
+def _numbers():
+    return array("q")
