@@ -1,21 +1,30 @@
 """A month's visits, held small: two numbers of eight bytes each, and the ids packed.
 
-One stands with the person: the minute of the check-in since the month's start, then
-the number of the row. The other stands in the row's place: the place of the venue,
-then the minute of the check-out.
+One stands in a bucket, together with those of a few other persons: the number of the
+person, the check-in, the number of the row. The other stands in the row's place: the
+venue, the check-out. So a visit is put away without a look at all of its person's.
 """
 
 import marshal
 from array import array
-from collections import defaultdict
+from bisect import bisect
 from functools import cached_property
 from itertools import chain, compress
 from operator import add, lt
 
-#: Rows, and minutes from a month to any other instant; a person's and a row's number
-#: leave that much for the check-in and for the venue.
-ROW_BITS, END_BITS = 30, 34
+from .errors import RuleError
+
+#: From the lowest: the row, the check-in, the person within the bucket.
+ROW_BITS, START_BITS, PERSON_BITS = 26, 33, 5
 ROW = (1 << ROW_BITS) - 1
+#: A person's number as it stands there; the bits above are the number of the bucket.
+PERSON_SHIFT = ROW_BITS + START_BITS
+BUCKET_SHIFT = PERSON_SHIFT + PERSON_BITS
+IN_BUCKET = (1 << BUCKET_SHIFT) - 1
+#: Added to minutes since 1970, so that those of all years are above 0.
+ALL_YEARS = 1 << START_BITS - 1
+#: From the lowest: minutes from the month's start to the check-out, the venue's place.
+END_BITS = START_BITS
 END = (1 << END_BITS) - 1
 
 
@@ -37,33 +46,42 @@ class Visits:
         self._venue = [
             (place << END_BITS) - month.start for place in range(len(venues))
         ]
-        self._by_person = defaultdict(_numbers)
-        self._by_row = _numbers()
+        self._by_row = array("q")
+        self._persons = Numbers()
+        self._buckets = []
+        self._open = None, []
         # As texts of their own they would take five times the room.
         self._ids = []
         self._last_id = None
         self._in_order = True
 
     def add(self, ids, persons, places, starts, ends):
+        if not len(ids):
+            return
         first, last = self.month.start, self.month.end
         rows = range(len(self._by_row), len(self._by_row) + len(ids))
+        if rows[-1] > ROW:
+            raise RuleError(f"there are more than {ROW + 1} visits")
         self._note(ids)
         if max(starts) >= last or min(ends) <= first:
             inside = [
                 start < last and (first < end or first <= start)
                 for start, end in zip(starts, ends, strict=True)
             ]
-            # Of a row that is let go nothing is read any more.
-            ends = map(max, ends, [first] * len(ids))
             persons, starts = compress(persons, inside), compress(starts, inside)
-            kept = compress(rows, inside)
-        else:
-            kept = rows
+            rows = compress(rows, inside)
+            # Of a row that is let go the check-out is not read any more.
+            ends = map(max, ends, [first] * len(inside))
         self._by_row.extend(map(add, ends, map(self._venue.__getitem__, places)))
-        for visits, start, row in zip(
-            map(self._by_person.__getitem__, persons), starts, kept, strict=True
-        ):
-            visits.append(start - first << ROW_BITS | row)
+        numbers = list(map(self._persons.__getitem__, persons))
+        while len(self._buckets) << PERSON_BITS < len(self._persons):
+            self._buckets.append(array("Q"))
+        buckets = self._buckets
+        for number, start, row in zip(numbers, starts, rows, strict=True):
+            buckets[number >> BUCKET_SHIFT].append(
+                number + (start << ROW_BITS | row) & IN_BUCKET
+            )
+        self._open = None, []
 
     def _note(self, ids):
         """Keep the ids, and whether all of them came in order until now."""
@@ -95,22 +113,34 @@ class Visits:
 
     def persons(self):
         """Those who were there."""
-        return self._by_person.keys()
+        return self._persons.keys()
 
     def started(self):
         """How many visits of each venue start in the month, by their own check-in."""
         found = [0] * len(self.venues)
-        for visits in self._by_person.values():
-            for visit in visits:
-                if visit >= 0:
-                    found[self._by_row[visit & ROW] >> END_BITS] += 1
+        for person in self._persons:
+            starts, places, _ends = self.of(person)
+            for start, place in zip(starts, places, strict=True):
+                if start >= 0:
+                    found[place] += 1
         return found
 
     def of(self, person):
         """``(starts, places, ends)`` of the person's visits, in order of check-in and
         then of id, in minutes since the month's start."""
-        visits = sorted(self._by_person.get(person, ()))
-        starts = [visit >> ROW_BITS for visit in visits]
+        if person not in self._persons:
+            return [], [], []
+        number = self._persons[person]
+        visits = self._bucket(number >> BUCKET_SHIFT)
+        # Numbers are those of a check-in at the beginning of all years.
+        lowest = number - (ALL_YEARS << ROW_BITS) & IN_BUCKET
+        visits = visits[
+            bisect(visits, lowest - 1) : bisect(
+                visits, lowest + (1 << PERSON_SHIFT) - 1
+            )
+        ]
+        month = lowest + (self.month.start + ALL_YEARS << ROW_BITS)
+        starts = [visit - month >> ROW_BITS for visit in visits]
         if not self._in_order and len(set(starts)) < len(starts):
             visits.sort(key=self._start_and_id)
         there = [self._by_row[visit & ROW] for visit in visits]
@@ -120,9 +150,19 @@ class Visits:
             [number & END for number in there],
         )
 
+    def _bucket(self, number):
+        """Its visits in order; persons come one after the other, so does the last."""
+        if self._open[0] != number:
+            self._open = number, sorted(self._buckets[number])
+        return self._open[1]
+
     def _start_and_id(self, visit):
         return visit >> ROW_BITS, self.ids[visit & ROW]
 
 
-def _numbers():
-    return array("q")
+class Numbers(dict):
+    """Persons in order of their first visit, as numbers to add a check-in to."""
+
+    def __missing__(self, person):
+        self[person] = number = (len(self) << PERSON_SHIFT) + (ALL_YEARS << ROW_BITS)
+        return number
