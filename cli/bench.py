@@ -4,8 +4,9 @@ import ast
 import os
 
 from . import database, environment, odoo_process, paths, running
-from .commands import command, making, ready
+from .commands import making, ready
 from .failures import Failure
+from .register import command
 
 FOLDER = paths.ROOT / "benchmarks"
 #: What a script may ask for in its literal `NEEDS`.

@@ -1,37 +1,8 @@
-"""The register of commands: each is a function that a decorator makes known."""
+"""What commands need that work with Odoo: its environment, servers, databases."""
 
 import contextlib
-from dataclasses import dataclass
 
 from . import database, environment, odoo_source, paths, postgres, programs, stages
-
-COMMANDS = {}
-
-
-@dataclass(frozen=True)
-class Command:
-    run: object
-    help: str
-    arguments: tuple
-    free: bool
-
-
-def argument(*names, **settings):
-    """One argument, in the words of argparse."""
-    return names, settings
-
-
-def command(name, help, *arguments, free=False):
-    """Register `function(args)` as `./tierslieux NAME`; its result is the exit code.
-
-    A `free` command gets all that follows its name as `args.rest`, unread.
-    """
-
-    def register(function):
-        COMMANDS[name] = Command(function, help, arguments, free)
-        return function
-
-    return register
 
 
 def ensure_environment(test=False):

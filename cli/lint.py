@@ -4,9 +4,9 @@ import ast
 import sys
 
 from . import environment, modules, paths, running, stages
-from .commands import command
 from .failures import Failure
 from .progress import Step
+from .register import command
 
 NETWORK = "tierslieux_network"
 #: Our modules that may stand on another of ours beside the network.

@@ -6,10 +6,11 @@ import os
 import signal
 import sys
 
-from .commands import COMMANDS
 from .failures import DISK, Failure
+from .register import COMMANDS
 
-#: Each module registers its commands; add yours here.
+#: Each module registers its commands; add yours here. One that is named as its only
+#: command is imported alone for it, without what the others need.
 MODULES = ("network", "upkeep", "testing", "lint", "bench", "tally", "settle")
 SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -17,7 +18,7 @@ SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def main(argv):
     for sign in SIGNS:
         signal.signal(sign, interrupt)
-    for module in MODULES:
+    for module in set(argv[:1]) & set(MODULES) or MODULES:
         importlib.import_module(f"{__package__}.{module}")
     try:
         return run(argv) or 0

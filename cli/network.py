@@ -4,9 +4,10 @@ import signal
 import subprocess
 
 from . import database, environment, modules, odoo_process, paths, running, server
-from .commands import argument, command, ensure_environment, making, ready
+from .commands import ensure_environment, making, ready
 from .failures import Failure
 from .progress import say
+from .register import argument, command
 
 SIZE = (
     argument("--venues", type=int, help=f"venues of the demo ({database.VENUES})"),

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from . import rules as domain
-from .commands import argument, command
 from .main import tell
+from .register import argument, command
 
 RULES = domain.load("tierslieux_pass").__name__
 settlement = importlib.import_module(f"{RULES}.settlement")

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 from . import rules
-from .commands import argument, command
 from .main import tell
+from .register import argument, command
 
 RULES = rules.load("tierslieux_governance").__name__
 ballots = importlib.import_module(f"{RULES}.ballots")

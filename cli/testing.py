@@ -5,8 +5,9 @@ import shutil
 import sys
 
 from . import database, environment, lint, odoo_process, paths, running
-from .commands import command, making, ready
+from .commands import making, ready
 from .progress import say
+from .register import command
 
 #: Run side by side, each on a database of its own; a core for each.
 PARTS = ("addons", "tests")

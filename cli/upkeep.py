@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from . import environment, odoo_process, paths, running
-from .commands import argument, command, making, ready
+from .commands import making, ready
 from .failures import Failure
 from .network import DATABASE
 from .progress import Step, say
+from .register import argument, command
 
 LOCKS = ("requirements", "requirements-test", "requirements-lint")
 

@@ -42,7 +42,6 @@ def usage(month, timezone, stays, included, hourly_rate_cents):
         sum(found.minutes.values()),
         sum(found.billed.values()),
         sum(
-            hours_cents(minutes, hourly_rate_cents)
-            for minutes in found.billed.values()
+            hours_cents(minutes, hourly_rate_cents) for minutes in found.billed.values()
         ),
     )

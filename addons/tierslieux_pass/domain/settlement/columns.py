@@ -46,9 +46,9 @@ LAST = _table(lambda month: LENGTHS[month - 1] if 1 <= month <= 12 else 0)
 #: A day is taken from these, so that none is below 0.
 MORE = 2
 EXTRA = _table(
-    lambda month: MORE + sum(LENGTHS[: month - 1]) - 30 * (month - 1)
-    if 1 <= month <= 12
-    else 0
+    lambda month: (
+        MORE + sum(LENGTHS[: month - 1]) - 30 * (month - 1) if 1 <= month <= 12 else 0
+    )
 )
 FEBRUARY = _table(lambda month: month == 2)
 AFTER_FEBRUARY = _table(lambda month: month > 2)
