@@ -143,3 +143,19 @@ def test_files_that_cannot_be_read(tmp_path, rules):
     done = run(visits, "--rules", rules)
     assert (done.returncode, done.stdout) == (2, "")
     assert "UTF-8" in done.stderr
+
+
+def test_it_starts_without_what_databases_need():
+    code = (
+        "import sys; from cli.main import main; main(sys.argv[1:]);"
+        "assert not {'cli.database', 'subprocess'} & set(sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "settle", "no.csv", "--rules", "no.json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "AssertionError" not in done.stderr
+    assert (done.returncode, done.stderr.count("cannot be read")) == (0, 1)

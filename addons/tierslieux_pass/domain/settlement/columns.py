@@ -24,8 +24,8 @@ SHAPES = {
     )
 }
 DIGITS = b"0123456789"
-#: Any digit is as good as 0; the value of a digit.
-ALIKE = bytes.maketrans(DIGITS, b"0" * 10)
+#: What is as good as each other in a shape; the value of a digit.
+ALIKE = bytes.maketrans(DIGITS + b"t z", b"0" * 10 + b"TTZ")
 VALUES = bytes(byte - 48 if byte in DIGITS else 0 for byte in range(256))
 BELOW_24, BELOW_60 = bytes(range(24)), bytes(range(60))
 DAYS, MONTHS = bytes(range(1, 32)), bytes(range(1, 13))

@@ -1,13 +1,15 @@
 """VISITS.csv: a row a visit, or the lines of those that are none.
 
-A plain file, as programs write it, is read by columns, thousands of rows at a time.
-Any other one, and one with bad rows, is read again row by row, which takes longer and
-finds the lines.
+A plain file, as programs write it, is cut into cells thousands of rows at a time; any
+other one is read by `csv`, in portions. Both go on by columns. A file with bad rows is
+read again row by row, which takes longest and finds the lines.
 """
 
 import contextlib
 import csv
 import os
+from collections import defaultdict
+from itertools import islice
 from operator import lt
 
 from . import columns, instants
@@ -20,22 +22,23 @@ CHUNK, PORTION = 1 << 16, 1_000
 
 
 class NotPlain(Exception):
-    """The file has to be read row by row."""
+    """The file has to be read in another way, which takes longer."""
 
 
 def read_visits(path, rules):
     """The visits of the file at ``path``; ``BadRows`` names those that are none."""
-    if os.path.isfile(path):
+    # What can be read only once, such as a pipe, is read the longest way.
+    for read in (_read_plain, _read_portions) if os.path.isfile(path) else ():
         with contextlib.suppress(NotPlain):
             visits = Visits(rules.month, rules.venues)
-            _read_columns(path, visits)
+            read(path, visits)
             return visits
     visits = Visits(rules.month, rules.venues)
     _read_rows(path, visits)
     return visits
 
 
-def _read_columns(path, visits):
+def _read_plain(path, visits):
     with open(path, encoding="utf-8-sig") as file:
         if file.readline() != ",".join(COLUMNS) + "\n":
             raise NotPlain
@@ -58,21 +61,60 @@ def _add_lines(text, visits):
         raise NotPlain
     if "\n" in ids or "" in persons:
         raise NotPlain
-    check_in, check_out = cells[4::5], cells[5::5]
-    starts, ends = columns.minutes(check_in), columns.minutes(check_out)
-    if not starts or not ends:
+    _add_columns(ids, persons, venues, cells[4::5], cells[5::5], visits)
+
+
+def _read_portions(path, visits):
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        rows = csv.reader(file, strict=True)
+        _check_header(next(rows, []))
+        filled = filter(None, rows)
+        try:
+            while portion := list(islice(filled, PORTION)):
+                if set(map(len, portion)) != {len(COLUMNS)}:
+                    raise NotPlain
+                ids, persons, *others = map(list, zip(*portion, strict=True))
+                if "" in ids or "" in persons:
+                    raise NotPlain
+                _add_columns(ids, persons, *others, visits)
+        except csv.Error as error:
+            raise NotPlain from error
+    if visits.repeated():
         raise NotPlain
-    if not all(map(lt, starts, ends)):
-        for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            if start >= end and instants.seconds(check_in[row]) > instants.seconds(
-                check_out[row]
-            ):
-                raise NotPlain
+
+
+def _add_columns(ids, persons, venues, check_in, check_out, visits):
     try:
+        starts, ends = _minutes(check_in), _minutes(check_out)
+        if not all(map(lt, starts, ends)):
+            for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
+                if start >= end and instants.seconds(check_in[row]) > instants.seconds(
+                    check_out[row]
+                ):
+                    raise NotPlain
         places = list(map(visits.place.__getitem__, venues))
-    except KeyError as error:
+    except (ValueError, KeyError) as error:
         raise NotPlain from error
     visits.add(ids, persons, places, starts, ends)
+
+
+def _minutes(texts):
+    """Of each instant, those written alike together; ``ValueError`` if one is bad."""
+    found = columns.minutes(texts)
+    if found is not None:
+        return found
+    alike = defaultdict(list)
+    for row, text in enumerate(texts):
+        alike[len(text), text[-6:-5]].append(row)
+    found = [0] * len(texts)
+    for rows in alike.values():
+        part = [texts[row] for row in rows]
+        numbers = columns.minutes(part) if len(alike) > 1 else None
+        if numbers is None:
+            numbers = map(instants.minute, part)
+        for row, number in zip(rows, numbers, strict=True):
+            found[row] = number
+    return found
 
 
 def _read_rows(path, visits):
