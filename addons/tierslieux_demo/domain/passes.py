@@ -42,10 +42,11 @@ HOURLY_RATE = 4
 FORGOTTEN = 4
 
 
-def generate(some_venues, some_people, managed, today):
+def generate(some_venues, some_people, managed, closed, today):
     """Plans, holders and visits.
 
     :param managed: keys of the venues whose managers are known: people come there too
+    :param closed: ``{venue: days on which it is closed}``
     :return: ``{"plans", "start": first day, "venues": keys of those that take the pass,
         "holders": [{"person", "plan", "since", "end" or None, "home", "shows_name"}],
         "visits": [(holder index, venue key, check-in, check-out, estimated)]}``,
@@ -62,7 +63,8 @@ def generate(some_venues, some_people, managed, today):
     holders = _holders(rng, some_people, taking, start, today)
     visits = []
     for index, holder in enumerate(holders):
-        visits += _visits(rng, index, holder, hours, taking, managed, today)
+        places = _favourites(rng, holder, taking, managed)
+        visits += _visits(rng, index, holder, hours, places, closed, today)
     visits.sort(key=lambda visit: (visit[2], visit[0]))
     return {
         "plans": PLANS,
@@ -109,19 +111,23 @@ def _holders(rng, some_people, taking, start, today):
     return holders
 
 
-def _visits(rng, index, holder, hours, taking, managed, today):
-    """At most one visit a day, at home twice out of three; none today."""
-    last = min(holder["end"] or today, today)
-    chance = HABITS[holder["plan"]][1] / 5
+def _favourites(rng, holder, taking, managed):
     favourites = [holder["home"], holder["home"], rng.choice(taking)]
     if managed and rng.randrange(4) == 0:
         favourites.append(rng.choice(managed))
+    return favourites
+
+
+def _visits(rng, index, holder, hours, places, closed, today):
+    """At most one visit a day, at home twice out of three; none today."""
+    last = min(holder["end"] or today, today)
+    chance = HABITS[holder["plan"]][1] / 5
     day = holder["since"]
     while day < last:
         if rng.random() < chance:
-            venue = rng.choice(favourites)
+            venue = rng.choice(places)
             spans = hours.get(venue, {}).get(day.weekday())
-            if spans:
+            if spans and day not in closed.get(venue, ()):
                 yield _visit(rng, index, venue, day, spans)
         day += timedelta(days=1)
 

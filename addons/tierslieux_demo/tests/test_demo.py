@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import Counter
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
@@ -20,10 +21,7 @@ class TestDemo(HttpCase):
         cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Paris"})
         cls.letters_before = cls.env["mail.mail"].search([])
         cls.people_before = cls.env["tierslieux.profile"].search([])
-        # the database may be that of a demo: its venues are put aside for a while
-        aside = cls.env["tierslieux.venue"].with_context(active_test=False)
-        cls.env["tierslieux.assembly"].search([]).venue_id = False
-        aside.search([]).unlink()
+        cls.members_before = cls.env["tierslieux.membership"].search([])
         cls.env["tierslieux.demo"].load(VENUES, PEOPLE, commit=False)
         cls.venues = cls.env["tierslieux.venue"].search([])
         cls.people = cls.env["tierslieux.profile"].search([]) - cls.people_before
@@ -80,9 +78,8 @@ class TestDemo(HttpCase):
 
     def test_fees_are_fees_in_the_accounts(self):
         self.assertEqual(self.env.company.chart_template, "fr_asso")
-        members = self.env["tierslieux.membership"].search(
-            [("partner_id", "in", self._partners().ids)]
-        )
+        # those of companies and public bodies too
+        members = self.env["tierslieux.membership"].search([]) - self.members_before
         lines = members.line_ids.account_invoice_id.invoice_line_ids
         self.assertEqual(set(lines.account_id.mapped("code")), {"756100"})
         self.assertFalse(lines.tax_ids)
@@ -101,6 +98,45 @@ class TestDemo(HttpCase):
         events = self.env["event.event"].search([("address_id", "in", partners.ids)])
         self.assertEqual(len(events), 12)
         self.assertTrue(all(events.mapped("is_published")))
+
+    def test_bookings_stand(self):
+        """The constraint triggers of the database find nothing to say, nor do the
+        opening hours; prices and statuses are those of the day."""
+        self.env.flush_all()
+        self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self.env.cr.execute("SET CONSTRAINTS ALL DEFERRED")
+        bookings = self.env["tierslieux.booking"].search([])
+        self.assertEqual(
+            set(bookings.mapped("state")), {"confirmed", "done", "no_show", "cancelled"}
+        )
+        self.assertFalse(bookings.filtered("letter"))
+        self.assertTrue(all(one.vat_id for one in bookings))
+        self.assertTrue(any(bookings.mapped("price")))
+        for booking in bookings:
+            bookable, times = booking.bookable_id, (booking.start, booking.stop)
+            key = bookable._opening_key()
+            opened = self.env["resource.calendar"]._opened({key}, *times)[key]
+            self.assertEqual(opened, [times], booking.when)
+
+    def test_bookings_of_pass_holders_are_visits(self):
+        booked = self.env["tierslieux.booking"].search([("audience", "=", "pass")])
+        self.assertTrue(booked)
+        done = booked.filtered(lambda one: one.state == "done")
+        self.assertTrue(all(one._is_covered_by_visit() for one in done))
+        self.assertTrue(all(one.visit_ids.partner_id == one.partner_id for one in done))
+
+    def test_who_signs_in_has_bookings(self):
+        users = self.env["res.users"]
+        member = users.search([("login", "=", "membre")])
+        bookings = self.env["tierslieux.booking"].with_user(member)
+        for which in ("coming", "past"):
+            self.assertGreaterEqual(bookings.search_count(bookings._mine(which)), 2)
+        manager = users.search([("login", "=", "gestion")])
+        venue = self.venues.filtered(lambda one: manager in one.manager_ids)
+        today = fields.Date.context_today(venue)
+        plan = venue.with_user(manager)._plan(today)
+        self.assertTrue(all(row["opened"] for row in plan["rows"]))
+        self.assertGreaterEqual(sum(len(row["bookings"]) for row in plan["rows"]), 5)
 
     def test_an_assembly_was_held(self):
         held = self._assembly("minuted", "closed")
