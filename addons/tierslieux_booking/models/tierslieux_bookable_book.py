@@ -12,7 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, mute_logger
 
-from ..domain import availability
+from ..domain import availability, pricing
 from ..exceptions import SlotTaken
 from .tierslieux_bookable_price import FALLBACK
 
@@ -212,11 +212,7 @@ class Bookable(models.Model):
         for wish, reference in zip(wishes, references, strict=True):
             venue = wish.bookable.venue_id
             audience = audiences.get(wish.partner, "public")
-            dated = wish.bookable._dated_price(audience, days[wish])
-            price = 0
-            if wish.purpose != "maintenance":
-                zone = ZoneInfo(wish.bookable._tz())
-                price = dated._price(wish.start, wish.stop, zone, wish.seats)
+            maintenance = wish.purpose == "maintenance"
             values.append(
                 {
                     "reference": reference,
@@ -229,10 +225,12 @@ class Bookable(models.Model):
                     "purpose": wish.purpose,
                     "note": wish.note,
                     "letter": wish.purpose == "booking" and letter,
-                    # whose prices are paid: a pass holder pays those of members
-                    # where there are none for passes
-                    "audience": dated.audience or audience,
-                    "price": price,
+                    "audience": audience,
+                    "price": 0
+                    if maintenance
+                    else wish.bookable._price(
+                        audience, wish.start, wish.stop, wish.seats
+                    ),
                     "vat_id": statuses[venue, days[wish]].id,
                 }
             )
@@ -243,12 +241,11 @@ class Bookable(models.Model):
         set."""
         self.ensure_one()
         zone = ZoneInfo(self._tz())
-        dated = self._dated_price(audience, availability.local(start, zone).date())
-        return dated._price(start, stop, zone, seats)
+        rate = self._rate(audience, availability.local(start, zone).date())
+        return pricing.price(rate, start, stop, zone, seats) / 100 if rate else 0
 
-    def _dated_price(self, audience, day):
-        """The prices that an audience pays on a day: its own, or those of the next
-        where it has none; empty where no price is set."""
+    def _rate(self, audience, day):
+        """Prices of an audience on a day; those of the next where it has none."""
         # sudo: the prices of what one may book
         prices = self.sudo().price_ids
         while audience:
@@ -258,9 +255,9 @@ class Bookable(models.Model):
                 if one.audience == audience and one.date_from <= day
             ]
             if dated:
-                return max(dated, key=lambda one: (one.date_from, one.id))
+                return max(dated, key=lambda one: (one.date_from, one.id))._rate()
             audience = FALLBACK[audience]
-        return prices.browse()
+        return None
 
     @api.model
     def _by_xmlid(self, model, name):
