@@ -3,21 +3,22 @@
 """The promises of the votes: cast over HTTP by many at once, none lost, none doubled,
 whatever is killed; counted faster than the peers count.
 
-    ./tierslieux bench votes [--seconds N] [--only casting|counts]
+    ./tierslieux bench votes [--seconds N] [--electors N] [--kills N]
+                             [--only casting|kills|counts]
 
 A server of several processes serves an assembly of 20 000 electors. For each kind of
 vote 32 voters at once vote for 60 seconds, in slices that alternate with slices of 32
 clerks whose POSTs write one bare row; sessions are opened between the slices, through
 the personal links. Then one voter comes on 16 connections; then all processes of the
-server are killed while members vote, and started again, four times.
+server are killed while members vote both ways, and started again, four times.
 """
 
 import argparse
+import itertools
 import os
 import signal
 import sys
 import threading
-import time
 from collections import Counter
 
 import _vote_casting as casting
@@ -26,7 +27,9 @@ import _vote_counts as counts
 from odoo.tools import config
 
 NEEDS = {"venues": 201, "people": 2000, "modules": []}
-AT_ONCE, CONNECTIONS, KILLS = 32, 16, 4
+AT_ONCE, CONNECTIONS = 32, 16
+# Votes acknowledged before a kill, and a little more before the next
+BEFORE_KILL, LATER = 100, 7
 SLICES, WARM_UP = 6, 3
 TARGET = 0.7
 SECRECIES = ("open", "confidential")
@@ -35,12 +38,14 @@ SECRECIES = ("open", "confidential")
 def main(argv):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--only", choices=("casting", "counts"))
+    parser.add_argument("--electors", type=int, default=20_000)
+    parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--only", choices=("casting", "kills", "counts"))
     options = parser.parse_args(argv)
     held = []
     if options.only != "counts":
-        held += measure_casting(options.seconds)
-    if options.only != "casting":
+        held += measure_casting(options)
+    if options.only in (None, "counts"):
         held += counts.compare_all()
     say(f"{held.count(True)} promises hold, {held.count(False)} do not")
     return 0 if all(held) else 1
@@ -55,38 +60,41 @@ def promise(text, kept):
     return kept
 
 
-def measure_casting(seconds):
+def measure_casting(options):
     conf, database = os.environ["TIERSLIEUX_CONF"], os.environ["TIERSLIEUX_DB"]
     config.parse_config(["-c", conf, "-d", database, "--no-http"], setup_logging=False)
     with casting.environment(database) as env:
-        say(f"an assembly of {casting.ELECTORS} electors")
+        say(f"an assembly of {options.electors} electors")
         # what is measured pays for keeping its last second
         env.cr.execute("SET synchronous_commit = on")
         casting.make_clerk(env)
-        names = {
-            f"{act} {secrecy}": secrecy
-            for act in ("cast", "kill")
-            for secrecy in SECRECIES
-        }
-        assembly, motions = casting.make_assembly(env, names)
+        acts = [options.only] if options.only else ["casting", "kills"]
+        names = {f"{act} {secrecy}": secrecy for act in acts for secrecy in SECRECIES}
+        assembly, motions = casting.make_assembly(env, names, options.electors)
         with casting.Server(conf, database) as server:
-            election = Election(env, server, assembly, motions, database)
+            election = Election(env, server, assembly, next(iter(motions.values())))
             # no transaction stays open while members vote
             env.cr.commit()
             held = []
-            for secrecy in SECRECIES:
-                held += election.measure(motions[f"cast {secrecy}"], seconds)
-            for secrecy in SECRECIES:
-                held += election.kill(motions[f"kill {secrecy}"])
+            if "casting" in acts:
+                election.clerks = casting.Clerks(server, database, AT_ONCE)
+                for secrecy in SECRECIES:
+                    held += election.measure(
+                        motions[f"casting {secrecy}"], options.seconds
+                    )
+            if "kills" in acts:
+                held += election.kill(
+                    [motions[f"kills {secrecy}"] for secrecy in SECRECIES],
+                    options.kills,
+                )
         return held
 
 
 class Election:
-    def __init__(self, env, server, assembly, motions, database):
+    def __init__(self, env, server, assembly, motion):
         self.env, self.server = env, server
-        self.voters = casting.Voters(server, assembly, motions["cast open"])
-        self.clerks = casting.Clerks(server, database, AT_ONCE)
-        self.acknowledged = Counter()
+        self.voters = casting.Voters(server, assembly, motion)
+        self.clerks = None
 
     # One motion
 
@@ -199,41 +207,64 @@ class Election:
 
     # Kills
 
-    def kill(self, motion):
-        """Kill the server while members vote, start it again, look."""
-        say(f"{motion.secrecy} vote, kill -9 of the server {KILLS} times")
-        voters = iter(self.voters.came)
-        acknowledged, unanswered, held = {}, {}, []
-        for number in range(KILLS):
-            stop = threading.Event()
-            lock = threading.Lock()
+    def kill(self, motions, kills):
+        """Kill the server while members vote, look, start it again."""
+        say(f"kill -9 of the server while members vote, {kills} times")
+        sent = {motion: ({}, {}) for motion in motions}
+        held, used = [], 0
+        for number in range(kills):
+            if number:
+                self.server.start()
+            target = BEFORE_KILL + LATER * number
+            came = self.voters.up_to(used + target // 2 + 2 * AT_ONCE)
+            self.vote_until_killed(iter(came[used:]), sent, target)
+            used = len(came)
+            there = sum(len(acknowledged) for acknowledged, _rest in sent.values())
+            held.append(promise(f"killed: {there} acknowledged", there >= target))
+            for motion, (acknowledged, unanswered) in sent.items():
+                say(f"  {motion.secrecy} vote")
+                held += self.check(motion, acknowledged, unanswered)
+        return held
 
-            def cast(stop=stop, lock=lock):
-                while not stop.is_set():
-                    with lock:
-                        voter = next(voters)
-                    elector = int(voter.elector)
-                    choice = casting.CHOICES[elector % 4]
+    def vote_until_killed(self, voters, sent, target):
+        """Each voter votes on every motion; each thread goes on until it is told
+        nothing. The server is killed at the vote acknowledged as number ``target``.
+
+        :param sent: ``{motion: (acknowledged, told nothing)}``, both
+            ``{elector: choice}``
+        """
+        lock, reached = threading.Lock(), threading.Event()
+        numbers = itertools.count(1)
+
+        def vote():
+            while True:
+                with lock:
+                    voter = next(voters, None)
+                if voter is None:
+                    return
+                elector = int(voter.elector)
+                choice = casting.CHOICES[elector % 4]
+                for motion, (acknowledged, unanswered) in sent.items():
+                    unanswered[elector] = choice
                     try:
                         done, _answer = self.voters.cast(motion.id, voter, choice)
                     except (OSError, casting.http.client.HTTPException):
-                        done = False
-                    (acknowledged if done else unanswered)[elector] = choice
+                        return
                     if not done:
                         return
+                    acknowledged[elector] = unanswered.pop(elector)
+                    if next(numbers) == target:
+                        reached.set()
 
-            def kill(stop=stop, number=number):
-                time.sleep(2 + number / 7)
-                self.server.end(signal.SIGKILL)
-                stop.set()
+        def kill():
+            reached.wait()
+            self.server.end(signal.SIGKILL)
 
-            killer = threading.Thread(target=kill)
-            killer.start()
-            casting.in_threads(AT_ONCE, cast)
-            killer.join()
-            self.server.start()
-            held += self.check(motion, acknowledged, unanswered)
-        return held
+        killer = threading.Thread(target=kill)
+        killer.start()
+        casting.in_threads(AT_ONCE, vote)
+        reached.set()
+        killer.join()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@
     "license": "AGPL-3",
     "depends": [
         "l10n_fr_association_mis_builder",
+        "tierslieux_booking",
         "tierslieux_governance",
         "tierslieux_network",
         "tierslieux_pass",

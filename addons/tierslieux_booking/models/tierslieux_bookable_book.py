@@ -12,7 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, mute_logger
 
-from ..domain import availability, pricing
+from ..domain import availability
 from ..exceptions import SlotTaken
 from .tierslieux_bookable_price import FALLBACK
 
@@ -212,7 +212,11 @@ class Bookable(models.Model):
         for wish, reference in zip(wishes, references, strict=True):
             venue = wish.bookable.venue_id
             audience = audiences.get(wish.partner, "public")
-            maintenance = wish.purpose == "maintenance"
+            dated = wish.bookable._dated_price(audience, days[wish])
+            price = 0
+            if wish.purpose != "maintenance":
+                zone = ZoneInfo(wish.bookable._tz())
+                price = dated._price(wish.start, wish.stop, zone, wish.seats)
             values.append(
                 {
                     "reference": reference,
@@ -225,12 +229,10 @@ class Bookable(models.Model):
                     "purpose": wish.purpose,
                     "note": wish.note,
                     "letter": wish.purpose == "booking" and letter,
-                    "audience": audience,
-                    "price": 0
-                    if maintenance
-                    else wish.bookable._price(
-                        audience, wish.start, wish.stop, wish.seats
-                    ),
+                    # whose prices are paid: a pass holder pays those of members
+                    # where there are none for passes
+                    "audience": dated.audience or audience,
+                    "price": price,
                     "vat_id": statuses[venue, days[wish]].id,
                 }
             )
@@ -241,11 +243,12 @@ class Bookable(models.Model):
         set."""
         self.ensure_one()
         zone = ZoneInfo(self._tz())
-        rate = self._rate(audience, availability.local(start, zone).date())
-        return pricing.price(rate, start, stop, zone, seats) / 100 if rate else 0
+        dated = self._dated_price(audience, availability.local(start, zone).date())
+        return dated._price(start, stop, zone, seats)
 
-    def _rate(self, audience, day):
-        """Prices of an audience on a day; those of the next where it has none."""
+    def _dated_price(self, audience, day):
+        """The prices that an audience pays on a day: its own, or those of the next
+        where it has none; empty where no price is set."""
         # sudo: the prices of what one may book
         prices = self.sudo().price_ids
         while audience:
@@ -255,9 +258,9 @@ class Bookable(models.Model):
                 if one.audience == audience and one.date_from <= day
             ]
             if dated:
-                return max(dated, key=lambda one: (one.date_from, one.id))._rate()
+                return max(dated, key=lambda one: (one.date_from, one.id))
             audience = FALLBACK[audience]
-        return None
+        return prices.browse()
 
     @api.model
     def _by_xmlid(self, model, name):

@@ -57,6 +57,12 @@ class BookablePrice(models.Model):
     def _compute_currency_id(self):
         self.currency_id = self.env.company.currency_id
 
+    def _price(self, start, stop, zone, seats=1):
+        """What a booking costs at these prices; nothing where there are none."""
+        if not self:
+            return 0
+        return pricing.price(self._rate(), start, stop, zone, seats) / 100
+
     def _rate(self):
         """The prices in cents, for domain/pricing."""
         self.ensure_one()

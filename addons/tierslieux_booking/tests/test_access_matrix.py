@@ -4,16 +4,16 @@ import csv
 from datetime import timedelta
 from pathlib import Path
 
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import NOW, BookingCommon, utc
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
+OK, FORBIDDEN = 200, 403
 
 
-@tagged("post_install", "-at_install")
-@freeze_time(NOW)
-class TestAccessMatrix(BookingCommon):
+class BookingMatrix(BookingCommon):
     """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
     and u(nlink) what. The manager keeps the venue, the other manager another one."""
 
@@ -65,6 +65,13 @@ class TestAccessMatrix(BookingCommon):
         with file.open(newline="", encoding="utf-8") as lines:
             return list(csv.DictReader(lines))
 
+    def record(self, model, kind, group):
+        return self.own[group] if kind == "the user's" else self.records[model, kind]
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestAccessMatrix(BookingMatrix):
     def test_every_model_has_a_line(self):
         models = {
             name
@@ -80,11 +87,7 @@ class TestAccessMatrix(BookingCommon):
         for line in self.lines():
             model, kind = line.pop("model"), line.pop("record")
             for group, expected in line.items():
-                record = (
-                    self.own[group]
-                    if kind == "the user's"
-                    else self.records[model, kind]
-                )
+                record = self.record(model, kind, group)
                 mine = record.with_user(self.users[group])
                 found = "".join(
                     letter
@@ -97,3 +100,99 @@ class TestAccessMatrix(BookingCommon):
                         f"instead of {expected or 'nothing'}"
                     )
         self.assertFalse(differences, "\n".join(["", *differences]))
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestAccessApi(BookingMatrix, HttpCase):
+    """The same matrix, asked from outside with an API key a user and guessed ids."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # sudo: the keys of the test are made for users who may not make one. They never
+        # expire: the clock of the test is not that of the database.
+        cls.keys = {
+            group: cls.env["res.users.apikeys"]
+            .with_user(user)
+            .sudo()
+            ._generate("rpc", "test", None)
+            for group, user in cls.users.items()
+            if group != "public"
+        }
+
+    def call(self, group, model, method, **arguments):
+        with mute_logger("odoo.http"):
+            return self.url_open(
+                f"/json/2/{model}/{method}",
+                json=arguments,
+                method="POST",
+                headers={"Authorization": f"bearer {self.keys[group]}"},
+            )
+
+    def cells(self):
+        """``(model, kind of record, group, record, letters)`` of each cell."""
+        for line in self.lines():
+            model, kind = line.pop("model"), line.pop("record")
+            for group in self.keys:
+                record = self.record(model, kind, group)
+                yield model, kind, group, record, line[group] or ""
+
+    def test_nobody_without_a_key(self):
+        for model in {line["model"] for line in self.lines()}:
+            answer = self.url_open(
+                f"/json/2/{model}/search_read", json={}, method="POST"
+            )
+            self.assertEqual(answer.status_code, 401, answer.text)
+
+    def test_read_by_number(self):
+        for model, kind, group, record, letters in self.cells():
+            answer = self.call(
+                group, model, "read", ids=record.ids, fields=["display_name"]
+            )
+            with self.subTest(model=model, kind=kind, group=group):
+                expected = OK if "r" in letters else FORBIDDEN
+                self.assertEqual(answer.status_code, expected, answer.text)
+
+    def test_search_finds_what_one_may_read(self):
+        for model, kind, group, record, letters in self.cells():
+            answer = self.call(
+                group, model, "search_count", domain=[["id", "in", record.ids]]
+            )
+            with self.subTest(model=model, kind=kind, group=group):
+                found = len(record) if "r" in letters else 0
+                seen = answer.json() if answer.status_code == OK else 0
+                self.assertEqual(seen, found)
+
+    def test_change_and_removal_are_refused(self):
+        for model, kind, group, record, letters in self.cells():
+            for letter, method, arguments in (
+                ("w", "write", {"vals": {}}),
+                ("u", "unlink", {}),
+                ("c", "copy", {}),
+            ):
+                if letter in letters:
+                    continue
+                answer = self.call(group, model, method, ids=record.ids, **arguments)
+                with self.subTest(model=model, kind=kind, group=group, method=method):
+                    self.assertEqual(answer.status_code, FORBIDDEN, answer.text)
+                    self.assertTrue(record.exists())
+
+    def test_another_person_s_booking_is_left_alone(self):
+        booking = self.records["tierslieux.booking", "another person's"]
+        for group in ("portal", "member", "other manager"):
+            answer = self.call(
+                group, "tierslieux.booking", "action_cancel", ids=booking.ids
+            )
+            self.assertEqual(answer.status_code, FORBIDDEN, answer.text)
+            self.assertEqual(booking.state, "confirmed")
+
+    def test_acts_within_are_not_called(self):
+        for model, method in (
+            ("tierslieux.bookable", "_book"),
+            ("tierslieux.bookable", "_record"),
+            ("tierslieux.booking", "_cancel"),
+            ("tierslieux.booking.hold", "_query_insert"),
+        ):
+            answer = self.call("administrator", model, method)
+            self.assertEqual(answer.status_code, FORBIDDEN, answer.text)

@@ -38,24 +38,16 @@ PLANS = [
 #: Parts of the holders, and visits a week, of each plan.
 HABITS = {"hour": (45, 0.5), "nomad": (40, 1.3), "unlimited": (15, 3.0)}
 HOURLY_RATE = 4
-#: One venue in so many has not signed the mandate to self-bill.
-UNSIGNED = 17
-#: What the invoices of venues say of VAT, by status.
-MENTIONS = {
-    "out_of_scope": "Hors du champ de la TVA (CGI, art. 256 B)",
-    "exempt_261_7_1": "Exonération de TVA (CGI, art. 261, 7-1°)",
-    "franchise_293b": "TVA non applicable, art. 293 B du CGI",
-}
 #: Out of a hundred visits, those that nobody ended.
 FORGOTTEN = 4
 
 
-def generate(some_venues, some_people, managed, today):
+def generate(some_venues, some_people, managed, closed, today):
     """Plans, holders and visits.
 
     :param managed: keys of the venues whose managers are known: people come there too
+    :param closed: ``{venue: days on which it is closed}``
     :return: ``{"plans", "start": first day, "venues": keys of those that take the pass,
-        "unsigned": those of them that sent no mandate to self-bill,
         "holders": [{"person", "plan", "since", "end" or None, "home", "shows_name"}],
         "visits": [(holder index, venue key, check-in, check-out, estimated)]}``,
         times local and naive, in order
@@ -71,30 +63,15 @@ def generate(some_venues, some_people, managed, today):
     holders = _holders(rng, some_people, taking, start, today)
     visits = []
     for index, holder in enumerate(holders):
-        visits += _visits(rng, index, holder, hours, taking, managed, today)
+        places = _favourites(rng, holder, taking, managed)
+        visits += _visits(rng, index, holder, hours, places, closed, today)
     visits.sort(key=lambda visit: (visit[2], visit[0]))
     return {
         "plans": PLANS,
         "start": start,
         "venues": taking,
-        "unsigned": {*[key for key in taking if key not in managed][::UNSIGNED]},
         "holders": holders,
         "visits": visits,
-    }
-
-
-def vat_status(key, legal_form):
-    """``{"regime", "rate", "mention"}`` of a venue, by the legal form of its holder."""
-    if legal_form == "commune":
-        regime = "out_of_scope"
-    elif legal_form == "association":
-        regime = "franchise_293b" if key % 3 else "exempt_261_7_1"
-    else:
-        regime = "liable"
-    return {
-        "regime": regime,
-        "rate": 0 if regime in MENTIONS else 20,
-        "mention": MENTIONS.get(regime, False),
     }
 
 
@@ -134,19 +111,23 @@ def _holders(rng, some_people, taking, start, today):
     return holders
 
 
-def _visits(rng, index, holder, hours, taking, managed, today):
-    """At most one visit a day, at home twice out of three; none today."""
-    last = min(holder["end"] or today, today)
-    chance = HABITS[holder["plan"]][1] / 5
+def _favourites(rng, holder, taking, managed):
     favourites = [holder["home"], holder["home"], rng.choice(taking)]
     if managed and rng.randrange(4) == 0:
         favourites.append(rng.choice(managed))
+    return favourites
+
+
+def _visits(rng, index, holder, hours, places, closed, today):
+    """At most one visit a day, at home twice out of three; none today."""
+    last = min(holder["end"] or today, today)
+    chance = HABITS[holder["plan"]][1] / 5
     day = holder["since"]
     while day < last:
         if rng.random() < chance:
-            venue = rng.choice(favourites)
+            venue = rng.choice(places)
             spans = hours.get(venue, {}).get(day.weekday())
-            if spans:
+            if spans and day not in closed.get(venue, ()):
                 yield _visit(rng, index, venue, day, spans)
         day += timedelta(days=1)
 

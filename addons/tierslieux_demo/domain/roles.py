@@ -4,6 +4,7 @@ MANAGED_VENUES = 20
 BOARD = 3
 SINGLE_ROLES = ("treasurer", "facilitator", "member")
 LEAST_PEOPLE = 12
+SHOWN = ("fablab", "workshop")
 
 
 def assign(venues, people):
@@ -34,6 +35,8 @@ def assign(venues, people):
         for venue in opened
         if any(p["key"] in waiting for p in by_home.get(venue, ()))
     ]
+    shown_first = _most_to_show(venues, staffed)
+    staffed.sort(key=lambda venue: venue != shown_first)
     limit = min(MANAGED_VENUES, len(people) // 4)
     roles["managers"] = {venue: take(by_home[venue]) for venue in staffed[:limit]}
     roles["facilitators"] = {
@@ -44,3 +47,12 @@ def assign(venues, people):
     if facilitated is not None:
         roles["facilitators"][facilitated].insert(0, roles["facilitator"])
     return roles
+
+
+def _most_to_show(venues, staffed):
+    """The venue of the manager who signs in: the largest with machines, if any."""
+    rows = [venue for venue in venues if venue["key"] in staffed]
+    largest = max(
+        rows, key=lambda row: (row["category"] in SHOWN, row["capacity"]), default=None
+    )
+    return largest and largest["key"]

@@ -6,9 +6,10 @@ from . import tierslieux_demo_users
 from . import tierslieux_demo_memberships
 from . import tierslieux_demo_events
 from . import tierslieux_demo_assemblies
+from . import tierslieux_demo_bookables
 from . import tierslieux_demo_passes
-from . import tierslieux_demo_closes
+from . import tierslieux_demo_bookings
+from . import tierslieux_demo_visits
 from . import tierslieux_membership
 from . import tierslieux_motion
 from . import tierslieux_convocation
-from . import tierslieux_pass_close

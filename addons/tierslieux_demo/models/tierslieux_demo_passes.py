@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import secrets
-from datetime import timedelta
-from itertools import islice
 
 from odoo import fields, models
 from odoo.fields import Command
@@ -13,7 +11,6 @@ from odoo.addons.tierslieux_pass.models.tierslieux_pass_card import ALPHABET, LE
 from ..domain import identifiers, passes
 
 BATCH = 1000
-VISITS = 50_000
 CREDITOR = "FR78ZZZ424242"
 
 
@@ -25,14 +22,13 @@ class Demo(models.AbstractModel):
             *super()._stages(),
             (self.env._("agreements and plans of the pass"), "_load_pass_plans"),
             (self.env._("passes"), "_load_passes"),
-            (self.env._("visits"), "_load_visits"),
         ]
 
     def _load_pass_plans(self, data, ids):
         today = fields.Date.context_today(self)
         managed = [key for key in data["roles"]["managers"]]
         plan = data["passes"] = passes.generate(
-            data["venues"], data["people"], managed, today
+            data["venues"], data["people"], managed, data["closed"], today
         )
         self.env.company.sepa_creditor_identifier = CREDITOR
         start = plan["start"]
@@ -41,8 +37,7 @@ class Demo(models.AbstractModel):
                 {
                     "venue_id": ids["venues"][key],
                     "date_from": start,
-                    # some never sent the mandate back: their amounts are held
-                    "self_billing_date": key not in plan["unsigned"] and start,
+                    "self_billing_date": start,
                     "netting": True,
                 }
                 for key in plan["venues"]
@@ -56,8 +51,8 @@ class Demo(models.AbstractModel):
                 "resolution": self.env._("General assembly, resolution no. 4"),
                 "hourly_rate": passes.HOURLY_RATE,
                 "included_minutes": 0,
-                "reserve_rate": 0.03,
-                "minimum_guarantee": 5,
+                "reserve_rate": 0.02,
+                "minimum_guarantee": 20,
             }
         )
         ids["plans"] = {
@@ -150,35 +145,3 @@ class Demo(models.AbstractModel):
                 )
             ],
         }
-
-    def _load_visits(self, data, ids):
-        visits = data["passes"]["visits"]
-        rows, done = iter(visits), 0
-        while batch := list(islice(rows, VISITS)):
-            self._query_insert_visits([self._visit_row(row, ids) for row in batch])
-            done += len(batch)
-            yield done, len(visits)
-
-    def _visit_row(self, row, ids):
-        index, venue, check_in, check_out, estimated = row
-        pass_id, partner_id = ids["passes"][index]
-        begin, end = self._utc(check_in), self._utc(check_out)
-        minutes = (end - begin) // timedelta(minutes=1)
-        user = self.env.uid
-        return (
-            *(pass_id, partner_id, ids["venues"][venue], begin, end, minutes),
-            *(estimated, user, user, user, end, end),
-        )
-
-    def _query_insert_visits(self, rows):
-        """Visits as they stand once finished: nothing is computed from them."""
-        self.env.cr.execute_values(
-            """
-            INSERT INTO tierslieux_visit
-                   (pass_id, partner_id, venue_id, check_in, check_out, minutes,
-                    estimated, user_id, create_uid, write_uid, create_date, write_date)
-            VALUES %s
-            """,
-            rows,
-            page_size=5000,
-        )

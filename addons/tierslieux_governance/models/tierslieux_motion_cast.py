@@ -17,11 +17,20 @@ LARGEST_ID = 2**31 - 1
 # Kinds of advisory locks, each on the id of a motion
 DOOR, CHAIN = 1_869_901_157, 1_869_901_158
 # What a vote depends on, beside the electorate
-READ_INSIDE = (
-    ("motion", ("assembly_id", "decision_kind", "kind", "secrecy", "state")),
-    ("assembly", ("chair_id", "is_asynchronous", "statutes_version_id")),
-    ("rule", ("blank_proxy", "college_mode", "proxy_cap", "proxy_same_college")),
-)
+READ_INSIDE = [
+    ("motion", "assembly_id"),
+    ("motion", "decision_kind"),
+    ("motion", "kind"),
+    ("motion", "secrecy"),
+    ("motion", "state"),
+    ("assembly", "chair_id"),
+    ("assembly", "is_asynchronous"),
+    ("assembly", "statutes_version_id"),
+    ("rule", "blank_proxy"),
+    ("rule", "college_mode"),
+    ("rule", "proxy_cap"),
+    ("rule", "proxy_same_college"),
+]
 
 
 class Motion(models.Model):
@@ -89,10 +98,8 @@ class Motion(models.Model):
             "assembly": self.env["tierslieux.assembly"].browse(assembly_id),
             "rule": self.env["tierslieux.decision.rule"].browse(rule_id),
         }
-        values = iter(values)
-        for table, names in READ_INSIDE:
-            for name, value in zip(names, values):
-                found[table]._fields[name]._update_cache(found[table], value)
+        for (table, name), value in zip(READ_INSIDE, values, strict=True):
+            found[table]._fields[name]._update_cache(found[table], value)
         return now if is_open else None
 
     def _refuse_entry(self):
@@ -161,8 +168,17 @@ class Motion(models.Model):
     def _first_break(self):
         """The position where the chain of this open vote is broken, or None."""
         self.ensure_one()
-        ballots = self.env["tierslieux.open.ballot"].search(
-            [("motion_id", "=", self.id)], order="position"
+        columns = [
+            "position",
+            "elector_id",
+            "voter_id",
+            "choice",
+            "cast_at",
+            "previous_digest",
+            "digest",
+        ]
+        ballots = self.env["tierslieux.open.ballot"].search_fetch(
+            [("motion_id", "=", self.id)], columns, order="position"
         )
         return chain.first_break(
             (
@@ -288,9 +304,7 @@ class Motion(models.Model):
         return SQL("SELECT pg_advisory_xact_lock(%s, %s)", CHAIN, self.id)
 
     def _query_inside(self):
-        columns = [
-            SQL.identifier(table, name) for table, names in READ_INSIDE for name in names
-        ]
+        columns = SQL(", ").join(SQL.identifier(*column) for column in READ_INSIDE)
         return SQL(
             """
             SELECT date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC'),
@@ -306,7 +320,7 @@ class Motion(models.Model):
              WHERE motion.id = %s
                FOR SHARE OF motion
             """,
-            SQL(", ").join(columns),
+            columns,
             self.id,
         )
 

@@ -7,6 +7,7 @@ from . import test_presence
 from . import test_proxy
 from . import test_statutes
 from . import test_verdict_sentences
+from . import test_verdict_size
 from . import test_vote
 from . import test_vote_secrecy
 from . import test_vote_page

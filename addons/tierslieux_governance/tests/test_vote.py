@@ -31,6 +31,36 @@ class VoteCommon(GovernanceCommon):
         super().setUp()
         self.clock_at(START)
 
+    def _query_electors(self, assembly, count):
+        """So many electors more, all of them there."""
+        return SQL(
+            """
+            WITH person AS (
+                INSERT INTO res_partner (name, complete_name, active, autopost_bills)
+                SELECT 'Membre ' || n, 'Membre ' || n, TRUE, 'ask'
+                  FROM generate_series(1, %(count)s) n
+             RETURNING id, name
+            ),
+            elector AS (
+                INSERT INTO tierslieux_elector (
+                    assembly_id, partner_id, voter_id, member_name, voter_name,
+                    search_text, college_id, is_entitled, reason
+                )
+                SELECT %(assembly)s, id, id, name, name, name, %(college)s, TRUE, 'x'
+                  FROM person
+             RETURNING id
+            )
+            INSERT INTO tierslieux_attendance (
+                assembly_id, elector_id, mode, arrived_at
+            )
+            SELECT %(assembly)s, id, 'site', %(start)s FROM elector
+            """,
+            count=count,
+            assembly=assembly.id,
+            college=self.venues.id,
+            start=START,
+        )
+
     def vote(self, voter, choice, *members, motion=None):
         members = members or (voter,)
         electors = [self.elector(member).id for member in members]

@@ -3,9 +3,7 @@
 import re
 
 from odoo.tests import HttpCase, tagged
-from odoo.tools import SQL
 
-from .common import START
 from .test_vote import VoteCommon
 
 
@@ -111,7 +109,7 @@ class TestVotePage(HttpCase, VoteCommon):
             20_000: (self.lea, self.elector(self.coop).id),
         }
         for size in voters:
-            self.env.cr.execute(self._query_electors(size))
+            self.env.cr.execute(self._query_electors(self.assembly, size))
             self.env.cr.execute("ANALYZE tierslieux_elector, tierslieux_attendance")
             self.env.invalidate_all()
             path = f"/my/assemblies/{self.assembly.id}"
@@ -128,35 +126,6 @@ class TestVotePage(HttpCase, VoteCommon):
         self.assertEqual(counts[0][1], counts[1][1])
         self.assertAlmostEqual(counts[0][0], counts[1][0], delta=3)
         self.assertLess(max(counts[1]), 90)
-
-    def _query_electors(self, count):
-        return SQL(
-            """
-            WITH person AS (
-                INSERT INTO res_partner (name, complete_name, active, autopost_bills)
-                SELECT 'Membre ' || n, 'Membre ' || n, TRUE, 'ask'
-                  FROM generate_series(1, %(count)s) n
-             RETURNING id, name
-            ),
-            elector AS (
-                INSERT INTO tierslieux_elector (
-                    assembly_id, partner_id, voter_id, member_name, voter_name,
-                    search_text, college_id, is_entitled, reason
-                )
-                SELECT %(assembly)s, id, id, name, name, name, %(college)s, TRUE, 'x'
-                  FROM person
-             RETURNING id
-            )
-            INSERT INTO tierslieux_attendance (
-                assembly_id, elector_id, mode, arrived_at
-            )
-            SELECT %(assembly)s, id, 'site', %(start)s FROM elector
-            """,
-            count=count,
-            assembly=self.assembly.id,
-            college=self.venues.id,
-            start=START,
-        )
 
     def test_the_first_page_of_the_portal_asks_for_votes(self):
         user = self.give_account(self.hedy)

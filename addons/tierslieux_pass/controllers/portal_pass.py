@@ -89,6 +89,36 @@ class PortalPass(CustomerPortal):
         return request.render("tierslieux_pass.portal_subscribe", page)
 
     @http.route(
+        "/my/pass/payment",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+    )
+    def pass_payment(self, **post):
+        one = my_pass()
+        if one.state not in HELD:
+            return request.redirect("/my/pass")
+        values = self._pass_payment_values(post or {"payment_mode": one.payment_mode})
+        errors = {}
+        if request.httprequest.method == "POST":
+            errors = one._payment_errors(values)
+            if not errors:
+                one._set_payment(values)
+                return request.redirect("/my/pass?notice=payment")
+        page = self._prepare_portal_layout_values()
+        page.update(
+            page_name="pass_payment",
+            # sudo: the mandate of one's own pass
+            one=one.sudo(),
+            iban=one._masked_iban(),
+            values=values,
+            errors=errors,
+            mandate_text=one._mandate_text(),
+        )
+        return request.render("tierslieux_pass.portal_payment", page)
+
+    @http.route(
         "/my/pass/change", type="http", auth="user", website=True, methods=["POST"]
     )
     def pass_change(self, kind, plan_id=None, **_post):
@@ -166,13 +196,18 @@ class PortalPass(CustomerPortal):
         known = {number for number, _name in self._pass_home_venues()}
         return {
             "date": day,
-            "payment_mode": post.get("payment_mode") or "debit",
-            "iban": (post.get("iban") or "").strip()[:60],
-            "accepted": bool(post.get("accepted")),
+            **self._pass_payment_values(post),
             "shows_name": bool(post.get("shows_name")),
             "home_venue_id": int(venue)
             if venue.isdecimal() and int(venue) in known
             else False,
+        }
+
+    def _pass_payment_values(self, post):
+        return {
+            "payment_mode": post.get("payment_mode") or "debit",
+            "iban": (post.get("iban") or "").strip()[:60],
+            "accepted": bool(post.get("accepted")),
         }
 
     def _pass_home_venues(self):

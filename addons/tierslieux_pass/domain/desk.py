@@ -16,8 +16,6 @@ TWICE = timedelta(seconds=60)
 AHEAD = timedelta(minutes=2)
 #: How old a tap may be when it arrives.
 OLDEST = timedelta(days=7)
-#: People leave after closing time: an end recorded until then is a real one.
-LINGER = timedelta(hours=1)
 #: A booking covers who comes a little before it and leaves a little after.
 AROUND_BOOKING = timedelta(minutes=30)
 
@@ -123,17 +121,18 @@ def meaning(taps, venue, instant, direction, cut_off):
     return ("ignored" if here else IN), None
 
 
-def cut_off(ranges, start, longest):
+def cut_off(ranges, start, longest, grace):
     """When a stay that nobody ends is supposed to have ended: at the last closing of
     the day, and never later than ``longest`` after it began.
 
     :param ranges: opening hours of the day as instants, ``[(from, to), …]``
+    :param grace: people leave after closing time: an end recorded until then is real
     """
     closing = max((end for _, end in ranges if end > start), default=None)
     end = start + longest
     if closing and closing < end:
         end = closing
-    return CutOff(end, end + LINGER)
+    return CutOff(end, end + grace)
 
 
 def pieces(start, end, bookings):

@@ -5,6 +5,8 @@ from . import tierslieux_pass_card
 from . import tierslieux_pass_event
 from . import tierslieux_pass_log
 from . import tierslieux_pass_subscribe
+from . import tierslieux_pass_payment
+from . import tierslieux_pass_letter
 from . import tierslieux_pass_months
 from . import tierslieux_venue
 from . import tierslieux_visit_tap

@@ -73,7 +73,11 @@ class Pass(models.Model):
         STATES, string="Status", compute="_compute_standing", store=True, index=True
     )
     plan_id = fields.Many2one(
-        "tierslieux.pass.plan", compute="_compute_standing", store=True, index=True
+        "tierslieux.pass.plan",
+        string="Pass plan",
+        compute="_compute_standing",
+        store=True,
+        index=True,
     )
     since = fields.Date(compute="_compute_standing", store=True)
     tap_revision = fields.Integer(

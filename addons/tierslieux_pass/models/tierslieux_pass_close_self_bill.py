@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_date, formatLang, split_every
+from odoo.tools import split_every
 
 BATCH = 100
 TERM_DAYS = 15
@@ -49,11 +49,9 @@ class PassCloseSelfBill(models.Model):
         )
         self._note(
             self.env._(
-                "%(venue)s: %(amount)s held, because: %(reason)s.",
+                "%(venue)s: %(amount).2f € held, because: %(reason)s.",
                 venue=venue.name,
-                amount=formatLang(
-                    self.env, statement.due_amount, currency_obj=self.currency_id
-                ),
+                amount=statement.due_cents / 100,
                 reason=statement.held,
             )
         )
@@ -96,7 +94,7 @@ class PassCloseSelfBill(models.Model):
         }
 
     def _bill_parts(self, statement):
-        month = format_date(self.env, self.month, date_format="MMMM y")
+        month = self.display_name
         return [
             (
                 self.env._("Share of subscriptions, %s", month),

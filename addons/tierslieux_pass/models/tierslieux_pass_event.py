@@ -31,7 +31,7 @@ class PassEvent(models.Model):
         help="The first day on which it holds.",
     )
     plan_id = fields.Many2one(
-        "tierslieux.pass.plan", string="Plan", ondelete="restrict"
+        "tierslieux.pass.plan", string="Pass plan", ondelete="restrict"
     )
     reason = fields.Char()
     corrects_id = fields.Many2one(

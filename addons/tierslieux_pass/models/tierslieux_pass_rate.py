@@ -16,7 +16,11 @@ class PassRate(models.Model):
     _order = "plan_id, date_from desc, id desc"
 
     plan_id = fields.Many2one(
-        "tierslieux.pass.plan", required=True, ondelete="restrict", index=True
+        "tierslieux.pass.plan",
+        string="Pass plan",
+        required=True,
+        ondelete="restrict",
+        index=True,
     )
     date_from = fields.Date(
         string="In force from",

@@ -5,10 +5,8 @@ import base64
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
-
-from odoo.addons.base_iban.models.res_partner_bank import validate_iban
 
 from ..domain import proration, subscription
 
@@ -60,15 +58,14 @@ class Pass(models.Model):
         ) or passes.create({"partner_id": partner.id})
         one.write(
             {
-                "payment_mode": values["payment_mode"],
                 "home_venue_id": values.get("home_venue_id"),
                 "shows_name": bool(values.get("shows_name")),
             }
         )
-        if values["payment_mode"] == "debit":
-            one._sign_mandate(values["iban"])
-        one._record("subscribed", values["date"], plan)
+        one._set_payment(values)
+        event = one._record("subscribed", values["date"], plan)
         one._card()
+        one._queue_welcome(event)
         return one
 
     @api.model
@@ -82,77 +79,7 @@ class Pass(models.Model):
             errors["date"] = _("Choose a day from today, within two months.")
         elif not plan._rates_at(day).get(plan):
             errors["date"] = _("This plan has no price on this day.")
-        modes = dict(self._fields["payment_mode"].selection)
-        if values.get("payment_mode") not in modes:
-            errors["payment_mode"] = _("Choose how to pay.")
-        if values.get("payment_mode") == "debit":
-            errors.update(self._mandate_errors(values))
-        return errors
-
-    @api.model
-    def _mandate_errors(self, values):
-        _ = self.env._
-        errors = {}
-        try:
-            validate_iban((values.get("iban") or "").strip())
-        except ValidationError:
-            errors["iban"] = _(
-                "This is not a valid IBAN: in France it is FR and 25 characters, on "
-                "your bank statement."
-            )
-        if not values.get("accepted"):
-            errors["accepted"] = _("Accept the mandate, or choose another payment.")
-        return errors
-
-    @api.model
-    def _mandate_text(self):
-        """What a debtor accepts: the wording of the European Payments Council."""
-        # sudo: name and identifier of the creditor are printed on every mandate
-        company = self.env.company.sudo()
-        return self.env._(
-            "By accepting this mandate, you authorise (A) %(creditor)s to send "
-            "instructions to your bank to debit your account and (B) your bank to "
-            "debit your account in accordance with the instructions from "
-            "%(creditor)s. As part of your rights, you are entitled to a refund from "
-            "your bank under the terms and conditions of your agreement with your "
-            "bank. A refund must be claimed within 8 weeks starting from the date on "
-            "which your account was debited. Creditor identifier: %(identifier)s. "
-            "Recurrent payments. You are told of each debit by its invoice, at least "
-            "5 days before.",
-            creditor=company.name,
-            identifier=company.sepa_creditor_identifier or "—",
-        )
-
-    def _sign_mandate(self, iban):
-        """A SEPA mandate accepted online: the account, the day and the text. Nothing
-        else is kept of the visitor."""
-        self.ensure_one()
-        banks = self.env["res.partner.bank"]
-        number = "".join(iban.split()).upper()
-        bank = banks.search(
-            [
-                ("partner_id", "=", self.partner_id.id),
-                ("sanitized_acc_number", "=", number),
-            ],
-            limit=1,
-        ) or banks.create({"partner_id": self.partner_id.id, "acc_number": number})
-        if self.mandate_id.state in ("draft", "valid"):
-            self.mandate_id.cancel()
-        self.mandate_id = self.env["account.banking.mandate"].create(
-            {
-                "partner_id": self.partner_id.id,
-                "partner_bank_id": bank.id,
-                "company_id": self.company_id.id,
-                "format": "sepa_core",
-                "type": "recurrent",
-                "signature_date": fields.Date.context_today(self),
-                "state": "valid",
-                "accepted_at": fields.Datetime.now(),
-                "accepted_text": self.with_context(
-                    lang=self.env.lang or "fr_FR"
-                )._mandate_text(),
-            }
-        )
+        return errors | self._payment_errors(values)
 
     def _change(self, kind, plan=None, date=None):
         """What a holder asks of their pass: the caller has checked whose it is."""

@@ -1,6 +1,8 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -98,6 +100,25 @@ class SettlementRule(models.Model):
         default="reserve",
     )
 
+    correction_days = fields.Integer(
+        string="Corrections are asked for within (days)",
+        required=True,
+        default=14,
+        help="After the end of a visit, its holder may ask for no correction any more.",
+    )
+    answer_days = fields.Integer(
+        string="Venues answer within (days)",
+        required=True,
+        default=14,
+        help="A request still open after that is answered by these rules.",
+    )
+    unanswered = fields.Selection(
+        [("accepted", "Accepted"), ("refused", "Refused")],
+        string="Requests left unanswered are",
+        required=True,
+        default="accepted",
+    )
+
     _adopted_uniq = models.UniqueIndex(
         "(company_id, date_from) WHERE adopted_on IS NOT NULL",
         "Rules are adopted for this month already.",
@@ -114,6 +135,10 @@ class SettlementRule(models.Model):
         "CHECK (reserve_amount >= 0 AND hourly_rate >= 0 AND included_minutes >= 0 "
         "AND minimum_guarantee >= 0)",
         "Amounts and minutes cannot be negative.",
+    )
+    _delays_of_a_day = models.Constraint(
+        "CHECK (correction_days >= 1 AND answer_days >= 1)",
+        "A delay is of a day at least.",
     )
     _cap_of_a_day = models.Constraint(
         "CHECK (daily_cap_minutes BETWEEN 1 AND 1440)",
@@ -141,6 +166,17 @@ class SettlementRule(models.Model):
             order="date_from desc",
             limit=1,
         )
+
+    def _answer_due(self):
+        """When a correction asked for now is answered at the latest, and what becomes
+        of it then; nothing before the first rules."""
+        if not self:
+            return {}
+        today = fields.Date.context_today(self)
+        return {
+            "answer_by": today + timedelta(days=self.answer_days),
+            "unanswered": self.unanswered,
+        }
 
     def action_adopt(self):
         self.ensure_one()

@@ -25,7 +25,17 @@ class Venue(models.Model):
         help="A visit whose end nobody records is closed when the venue closes, and "
         "counts no more hours than that.",
     )
+    leave_minutes = fields.Integer(
+        string="Time to leave (minutes)",
+        default=60,
+        help="How long after closing an end that is recorded counts as the real one; "
+        "after that the visit is closed at the time of closing.",
+    )
 
+    _leave_within_hours = models.Constraint(
+        "CHECK (leave_minutes BETWEEN 0 AND 720)",
+        "The time to leave is between 0 and 720 minutes.",
+    )
     _longest_stay_of_a_day = models.Constraint(
         "CHECK (longest_stay BETWEEN 1 AND 24)",
         "The longest stay is between 1 and 24 hours.",
@@ -58,7 +68,12 @@ class Venue(models.Model):
             )
             for hours in self._weekly_hours().get(day.weekday(), [])
         ]
-        return desk.cut_off(ranges, start, timedelta(hours=self.longest_stay))
+        return desk.cut_off(
+            ranges,
+            start,
+            timedelta(hours=self.longest_stay),
+            timedelta(minutes=self.leave_minutes),
+        )
 
     def _check_desk(self):
         """

@@ -6,9 +6,6 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-# How long a holder may ask for a correction.
-DELAY = timedelta(days=14)
-
 
 class Visit(models.Model):
     _inherit = "tierslieux.visit"
@@ -30,9 +27,14 @@ class Visit(models.Model):
         visit = self.sudo()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why this visit is wrong."))
-        if visit.check_out < fields.Datetime.now() - DELAY:
+        rule = visit._correction_rule()
+        now = fields.Datetime.now()
+        if rule and visit.check_out < now - timedelta(days=rule.correction_days):
             raise UserError(
-                self.env._("Corrections are asked for within 14 days of a visit.")
+                self.env._(
+                    "Corrections are asked for within %s days of a visit.",
+                    rule.correction_days,
+                )
             )
         if visit.request_ids.filtered(lambda request: request.state == "asked"):
             raise UserError(
@@ -50,6 +52,7 @@ class Visit(models.Model):
                 "check_in": check_in,
                 "check_out": check_out,
                 "void": void,
+                **rule._answer_due(),
             }
         )
         if visit._is_own_estimate(check_in, check_out, void):
@@ -57,6 +60,14 @@ class Visit(models.Model):
                 True, self.env._("Accepted by rule: the end was estimated.")
             )
         return request
+
+    def _correction_rule(self):
+        """The rules in force on the day of this visit; before the first ones, there is
+        no delay."""
+        self.ensure_one()
+        # sudo: rules are for the office and the venues; holders are told their delays
+        rules = self.env["tierslieux.settlement.rule"].sudo()
+        return rules._in_force(self.sudo().venue_id._local_day(self.check_out))
 
     def _is_own_estimate(self, check_in, check_out, void):
         self.ensure_one()

@@ -36,6 +36,9 @@ class VisitTap(models.Model):
     direction = fields.Selection([("in", "In"), ("out", "Out")])
     outcome = fields.Selection(OUTCOMES, required=True)
     refusal = fields.Char(help="Why it was refused, as a code.")
+    message = fields.Char(
+        string="Answer", compute="_compute_message", help="What the desk was told."
+    )
     minutes = fields.Integer(help="Of the visit that ended, as the desk was told.")
     source = fields.Selection(SOURCES, required=True)
     key = fields.Char(

@@ -162,7 +162,7 @@ class VisitTap(models.Model):
         return {
             "outcome": self.outcome,
             "reason": self.refusal or None,
-            "message": self._message(),
+            "message": self.message,
             "instant": self.instant.replace(tzinfo=timezone.utc).isoformat(),
             "pass": card.get("number"),
             "pass_id": holder.id or None,
@@ -170,6 +170,11 @@ class VisitTap(models.Model):
             "photo": card.get("photo", False),
             "minutes": self.minutes if self.outcome == desk.OUT else None,
         }
+
+    @api.depends("outcome", "refusal", "minutes")
+    def _compute_message(self):
+        for tap in self:
+            tap.message = tap._message()
 
     def _message(self):
         _ = self.env._

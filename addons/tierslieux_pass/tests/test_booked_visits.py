@@ -46,6 +46,15 @@ class TestBookedVisits(PassCommon):
             [("pass_id", "=", self.ada.id)], order="check_in"
         )
 
+    def test_without_a_price_for_passes_the_booking_is_paid(self):
+        """Who pays the price of others is covered by nothing: the visit is."""
+        self.room.price_ids.filtered(lambda one: one.audience == "pass").unlink()
+        booking = self.book(self.ada.partner_id)
+        self.assertEqual((booking.audience, booking.price), ("public", 12))
+        visit = self.stay(timedelta(hours=1), timedelta(hours=3))
+        self.assertTrue(visit.paid_by_booking)
+        self.assertFalse(booking._is_covered_by_visit())
+
     def test_price_for_pass_holders_is_covered_by_the_visit(self):
         booking = self.book(self.ada.partner_id)
         self.assertEqual(booking.audience, "pass")

@@ -16,7 +16,8 @@ def at(hour, minute=0, second=0):
 
 def cut_off(venue, start):
     """Closed at 18:00; 8 hours at most."""
-    return desk.cut_off([(at(8), at(12)), (at(14), at(18))], start, timedelta(hours=8))
+    hours = [(at(8), at(12)), (at(14), at(18))]
+    return desk.cut_off(hours, start, timedelta(hours=8), timedelta(hours=1))
 
 
 class TestStays(BaseCase):

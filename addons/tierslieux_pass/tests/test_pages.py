@@ -10,6 +10,7 @@ from odoo.tools import mute_logger
 from .common import NOW, PassCommon
 
 IBAN = "FR14 2004 1010 0505 0001 3M02 606"
+OTHER_IBAN = "DE89 3704 0044 0532 0130 00"
 
 
 @tagged("post_install", "-at_install")
@@ -101,6 +102,64 @@ class TestPages(PassCommon, HttpCase):
         self.assertEqual(mandate.accepted_at, NOW)
         self.assertIn("FR78ZZZ424242", mandate.accepted_text)
         self.assertTrue(one.card_ids.code)
+
+    def test_letter_of_welcome(self):
+        self.newcomer.partner_id.lang = "en_US"
+        self.visit_as("newcomer")
+        self.subscribe()
+        one = self.pass_of(self.newcomer)
+        job = self.env["queue.job"].search([("method_name", "=", "_send_welcome")])
+        self.assertEqual((job.records, job.args), (one, [one.event_ids.id]))
+        one._send_welcome(one.event_ids.id)
+        letter = self.env["mail.mail"].search([("res_id", "=", one.id)], limit=1)
+        self.assertEqual(letter.recipient_ids, one.partner_id)
+        self.assertIn(one.number, letter.subject)
+        quote = one._quote(self.plan, date(2026, 10, 22))
+        for amount in (quote["first"], quote["monthly"], quote["hour"]):
+            self.assertIn(f"{amount:.2f}", letter.body_html.replace(",", "."))
+        self.assertIn(one.mandate_id.unique_mandate_reference, letter.body_html)
+        self.assertNotIn(one.mandate_id.partner_bank_id.acc_number, letter.body_html)
+        self.assertEqual(len(letter.attachment_ids), 1, "the card")
+
+    def pay(self, **values):
+        return self.post(
+            "/my/pass/payment",
+            **{"payment_mode": "debit", "iban": OTHER_IBAN, "accepted": "1", **values},
+        )
+
+    def test_another_account(self):
+        self.visit_as("newcomer")
+        self.subscribe()
+        one = self.pass_of(self.newcomer)
+        first = one.mandate_id
+        self.assertIn("FR14 •••• 2606", self.get("/my/pass/payment").text)
+        for wrong in ({"iban": IBAN[:-1]}, {"accepted": ""}, {"payment_mode": "x"}):
+            with self.subTest(wrong):
+                self.assertIn("tl-error", self.pay(**wrong).text)
+                self.env.invalidate_all()
+                self.assertEqual((one.mandate_id, first.state), (first, "valid"))
+        self.assertIn("notice=payment", self.pay().url)
+        self.env.invalidate_all()
+        self.assertEqual(first.state, "cancel")
+        second = one.mandate_id
+        self.assertEqual((second.state, second.accepted_at), ("valid", NOW))
+        self.assertNotEqual(
+            second.unique_mandate_reference, first.unique_mandate_reference
+        )
+        self.assertEqual(
+            second.partner_bank_id.sanitized_acc_number, OTHER_IBAN.replace(" ", "")
+        )
+        self.pay(payment_mode="transfer", iban="", accepted="")
+        self.env.invalidate_all()
+        self.assertEqual(one.payment_mode, "transfer")
+        self.assertFalse(one.mandate_id)
+        self.assertEqual(second.state, "cancel")
+
+    def test_no_account_without_a_pass(self):
+        self.visit_as("newcomer")
+        self.assertTrue(self.get("/my/pass/payment").url.endswith("/my/pass"))
+        self.pay()
+        self.assertFalse(self.pass_of(self.newcomer))
 
     def test_what_has_to_be_corrected(self):
         self.visit_as("newcomer")
