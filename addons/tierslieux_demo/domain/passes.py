@@ -38,6 +38,8 @@ PLANS = [
 #: Parts of the holders, and visits a week, of each plan.
 HABITS = {"hour": (45, 0.5), "nomad": (40, 1.3), "unlimited": (15, 3.0)}
 HOURLY_RATE = 4
+#: One venue in so many has not signed the mandate to self-bill.
+UNSIGNED = 17
 #: Out of a hundred visits, those that nobody ended.
 FORGOTTEN = 4
 
@@ -48,6 +50,7 @@ def generate(some_venues, some_people, managed, closed, today):
     :param managed: keys of the venues whose managers are known: people come there too
     :param closed: ``{venue: days on which it is closed}``
     :return: ``{"plans", "start": first day, "venues": keys of those that take the pass,
+        "unsigned": those of them that sent no mandate to self-bill,
         "holders": [{"person", "plan", "since", "end" or None, "home", "shows_name"}],
         "visits": [(holder index, venue key, check-in, check-out, estimated)]}``,
         times local and naive, in order
@@ -70,6 +73,7 @@ def generate(some_venues, some_people, managed, closed, today):
         "plans": PLANS,
         "start": start,
         "venues": taking,
+        "unsigned": {*[key for key in taking if key not in managed][::UNSIGNED]},
         "holders": holders,
         "visits": visits,
     }

@@ -10,6 +10,8 @@ from . import tierslieux_demo_bookables
 from . import tierslieux_demo_passes
 from . import tierslieux_demo_bookings
 from . import tierslieux_demo_visits
+from . import tierslieux_demo_closes
 from . import tierslieux_membership
 from . import tierslieux_motion
 from . import tierslieux_convocation
+from . import tierslieux_pass_close

@@ -37,7 +37,8 @@ class Demo(models.AbstractModel):
                 {
                     "venue_id": ids["venues"][key],
                     "date_from": start,
-                    "self_billing_date": start,
+                    # some never sent the mandate back: their amounts are held
+                    "self_billing_date": key not in plan["unsigned"] and start,
                     "netting": True,
                 }
                 for key in plan["venues"]
@@ -51,8 +52,8 @@ class Demo(models.AbstractModel):
                 "resolution": self.env._("General assembly, resolution no. 4"),
                 "hourly_rate": passes.HOURLY_RATE,
                 "included_minutes": 0,
-                "reserve_rate": 0.02,
-                "minimum_guarantee": 20,
+                "reserve_rate": 0.03,
+                "minimum_guarantee": 5,
             }
         )
         ids["plans"] = {

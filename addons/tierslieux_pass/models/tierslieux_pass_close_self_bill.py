@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import split_every
+from odoo.tools import format_date, formatLang, split_every
 
 BATCH = 100
 TERM_DAYS = 15
@@ -49,9 +49,11 @@ class PassCloseSelfBill(models.Model):
         )
         self._note(
             self.env._(
-                "%(venue)s: %(amount).2f € held, because: %(reason)s.",
+                "%(venue)s: %(amount)s held, because: %(reason)s.",
                 venue=venue.name,
-                amount=statement.due_cents / 100,
+                amount=formatLang(
+                    self.env, statement.due_amount, currency_obj=self.currency_id
+                ),
                 reason=statement.held,
             )
         )
@@ -94,7 +96,7 @@ class PassCloseSelfBill(models.Model):
         }
 
     def _bill_parts(self, statement):
-        month = self.display_name
+        month = format_date(self.env, self.month, date_format="MMMM y")
         return [
             (
                 self.env._("Share of subscriptions, %s", month),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import formatLang
 
 from ..domain import settlement
 from ..domain.settlement.errors import RuleError
@@ -139,9 +140,13 @@ class PassCloseSettle(models.Model):
         hours = self.env._("unlimited hours")
         if terms.included_minutes is not None:
             hours = self.env._(
-                "%(hours)s h included, then %(price).2f € per hour",
+                "%(hours)s h included, then %(price)s per hour",
                 hours=f"{terms.included_minutes / 60:g}",
-                price=terms.hourly_rate_cents / 100,
+                price=formatLang(
+                    self.env,
+                    terms.hourly_rate_cents / 100,
+                    currency_obj=self.currency_id,
+                ),
             )
         return self.env._(
             "%(hours)s; at most %(cap)s h a day",
