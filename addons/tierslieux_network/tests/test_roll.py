@@ -64,7 +64,7 @@ class TestRoll(MembershipCommon):
     def test_what_is_paid_today_for_the_past_counts_for_the_past(self):
         membership = self.create_member("Zoé", paid=[(date(2025, 1, 1), START)])
         self.assertEqual(self.row(membership, TODAY).reason, "grace_over")
-        [invoice] = membership._post_invoices(
+        [invoice] = self.env["tierslieux.invoice.batch"]._post_invoices(
             [
                 membership._prepare_invoice(
                     TODAY, date(2025, 1, 2), date(2026, 12, 31), 6000

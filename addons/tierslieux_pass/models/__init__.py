@@ -34,5 +34,6 @@ from . import tierslieux_settlement_line
 from . import tierslieux_venue_statement
 from . import res_company
 from . import account_move
+from . import account_payment
 from . import account_move_line
 from . import tierslieux_visit_month
