@@ -44,10 +44,11 @@ UNSIGNED = 17
 FORGOTTEN = 4
 
 
-def generate(some_venues, some_people, managed, closed, today):
+def generate(some_venues, some_people, managed, member, closed, today):
     """Plans, holders and visits.
 
     :param managed: keys of the venues whose managers are known: people come there too
+    :param member: key of the person who signs in as a member: holds a pass
     :param closed: ``{venue: days on which it is closed}``
     :return: ``{"plans", "start": first day, "venues": keys of those that take the pass,
         "unsigned": those of them that sent no mandate to self-bill,
@@ -63,7 +64,7 @@ def generate(some_venues, some_people, managed, closed, today):
         if venue["state"] == "open" and venue["opening_date"] <= start
     }
     taking = [key for key, week in hours.items() if week]
-    holders = _holders(rng, some_people, taking, start, today)
+    holders = _holders(rng, some_people, taking, member, start, today)
     visits = []
     for index, holder in enumerate(holders):
         places = _favourites(rng, holder, taking, managed)
@@ -85,7 +86,7 @@ def months_before(day, count):
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _holders(rng, some_people, taking, start, today):
+def _holders(rng, some_people, taking, member, start, today):
     if not taking:
         return []
     keys = list(HABITS)
@@ -93,11 +94,12 @@ def _holders(rng, some_people, taking, start, today):
     days = (today - start).days
     holders = []
     for person in some_people:
-        if person["key"] % SHARE:
+        is_member = person["key"] == member
+        if person["key"] % SHARE and not is_member:
             continue
         since = start + timedelta(days=max(0, rng.randint(-days, days - 20)))
         end = None
-        if rng.randrange(100) < 8:
+        if rng.randrange(100) < 8 and not is_member:
             end = months_before(today, -1)
             if since < months_before(today, 3):
                 end = months_before(today, rng.randint(0, 2))
@@ -105,7 +107,7 @@ def _holders(rng, some_people, taking, start, today):
         holders.append(
             {
                 "person": person["key"],
-                "plan": rng.choices(keys, shares)[0],
+                "plan": "nomad" if is_member else rng.choices(keys, shares)[0],
                 "since": since,
                 "end": end,
                 "home": home,

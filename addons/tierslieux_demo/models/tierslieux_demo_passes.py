@@ -26,9 +26,13 @@ class Demo(models.AbstractModel):
 
     def _load_pass_plans(self, data, ids):
         today = fields.Date.context_today(self)
-        managed = [key for key in data["roles"]["managers"]]
         plan = data["passes"] = passes.generate(
-            data["venues"], data["people"], managed, data["closed"], today
+            data["venues"],
+            data["people"],
+            list(data["roles"]["managers"]),
+            data["roles"]["member"],
+            data["closed"],
+            today,
         )
         self.env.company.sepa_creditor_identifier = CREDITOR
         start = plan["start"]
@@ -44,7 +48,8 @@ class Demo(models.AbstractModel):
                 for key in plan["venues"]
             ]
         )
-        self.env["tierslieux.settlement.rule"].create(
+        rules = self.env["tierslieux.settlement.rule"]
+        rules._in_force(start) or rules.create(
             {
                 "name": self.env._("Sharing by minutes of presence"),
                 "date_from": start,

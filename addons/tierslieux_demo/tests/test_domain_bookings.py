@@ -27,7 +27,12 @@ def generate(now, venues=20, people=200):
     closed = bookables.closed_days(closures)
     managed = list(data["roles"]["managers"])
     data["passes"] = passes.generate(
-        data["venues"], data["people"], managed, closed, today
+        data["venues"],
+        data["people"],
+        managed,
+        data["roles"]["member"],
+        closed,
+        today,
     )
     rows = bookables.generate(data["venues"], data["people"], managed, today)
     return data, rows, closed, bookings.generate(data, rows, closed, now)

@@ -40,7 +40,9 @@ class Visit(models.Model):
     check_in = fields.Datetime(required=True)
     check_out = fields.Datetime(required=True)
     minutes = fields.Integer(
-        required=True, help="Between both, each truncated to the minute."
+        string="Minutes spent",
+        required=True,
+        help="Between both, each truncated to the minute.",
     )
     estimated = fields.Boolean(
         help="Nobody recorded the end: it was closed when the venue closed, or when "

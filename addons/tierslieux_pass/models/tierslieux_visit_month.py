@@ -23,7 +23,7 @@ class VisitMonth(models.Model):
     persons = fields.Integer(
         string="People", readonly=True, aggregator=None, help="Different ones."
     )
-    minutes = fields.Integer(readonly=True)
+    minutes = fields.Integer(string="Minutes of presence", readonly=True)
     hours = fields.Float(readonly=True)
 
     @property

@@ -39,7 +39,9 @@ class VisitTap(models.Model):
     message = fields.Char(
         string="Answer", compute="_compute_message", help="What the desk was told."
     )
-    minutes = fields.Integer(help="Of the visit that ended, as the desk was told.")
+    minutes = fields.Integer(
+        string="Minutes spent", help="Of the visit that ended, as the desk was told."
+    )
     source = fields.Selection(SOURCES, required=True)
     key = fields.Char(
         required=True,
