@@ -26,9 +26,13 @@ class Line(NamedTuple):
 
 def lines(rules, visits, person):
     """The person's lines, in order of the venues' ids."""
-    there = month_of(
-        visits.of(person), rules.month, rules.daily_cap_minutes, rules.included_minutes
-    )
+    return lines_of(rules, visits.of(person))
+
+
+def lines_of(rules, own):
+    """The same of one person's visits: ``(starts, places, ends)`` in minutes since the
+    month's start, in order of check-in and then of id."""
+    there = month_of(own, rules.month, rules.daily_cap_minutes, rules.included_minutes)
     return [
         Line(
             rules.venues[place],

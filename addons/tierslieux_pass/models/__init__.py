@@ -36,4 +36,5 @@ from . import res_company
 from . import account_move
 from . import account_payment
 from . import account_move_line
+from . import account_payment_order
 from . import tierslieux_visit_month

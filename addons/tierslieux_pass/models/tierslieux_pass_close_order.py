@@ -94,10 +94,22 @@ class PassCloseOrder(models.Model):
         )
 
     def _payment_order(self, payment_type, code, lines):
-        """A payment order with its file; none when there is nothing to pay."""
+        """The payment order of the month with its file, made once; none when there is
+        nothing to pay."""
         orders = self.env["account.payment.order"]
-        if not lines:
-            return orders
+        order = orders.search(
+            [("pass_close_id", "=", self.id), ("payment_type", "=", payment_type)]
+        )
+        if not order and lines:
+            order = self._new_order(payment_type, code, lines)
+        if order.state == "draft":
+            order.draft2open()
+        if order.state == "open":
+            order.open2generated()
+        return order
+
+    def _new_order(self, payment_type, code, lines):
+        orders = self.env["account.payment.order"]
         method = self.env["account.payment.method.line"].search(
             [
                 ("payment_method_id.code", "=", code),
@@ -119,8 +131,9 @@ class PassCloseOrder(models.Model):
                 )
             )
             return orders
-        order = orders.create(
+        return orders.create(
             {
+                "pass_close_id": self.id,
                 "payment_type": payment_type,
                 "payment_method_line_id": method.id,
                 "company_id": self.company_id.id,
@@ -128,6 +141,3 @@ class PassCloseOrder(models.Model):
                 "payment_line_ids": [Command.create(line) for line in lines],
             }
         )
-        order.draft2open()
-        order.open2generated()
-        return order

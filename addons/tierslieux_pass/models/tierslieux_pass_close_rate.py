@@ -3,8 +3,11 @@
 
 import hashlib
 import hmac
-from collections import defaultdict
+import json
+import sys
+from array import array
 from datetime import date, datetime, timezone
+from itertools import chain
 from typing import NamedTuple
 
 from odoo import models
@@ -17,7 +20,9 @@ from ..domain.subscription import next_month
 
 # Rows read from the cursor at a time.
 PORTION = 50_000
-CREATED = 5_000
+# Persons, each with the visits of a month, at a time.
+PERSONS = 500
+WRITTEN = 5_000
 
 
 class PassCloseRate(models.Model):
@@ -26,7 +31,11 @@ class PassCloseRate(models.Model):
     _inherit = "tierslieux.pass.close"
 
     def _rate(self):
-        """In one transaction, from one state of the visits."""
+        """In one transaction, from one state of the visits.
+
+        Visits are read and lines written in portions: what is held in memory grows
+        with the passes, not with their visits.
+        """
         self._query_lock_visits()
         self.rule_id = self._rule()
         self.watermark = self._query_last_visit()
@@ -34,12 +43,20 @@ class PassCloseRate(models.Model):
             [("company_id", "=", self.company_id.id)]
         )
         rates = self._rates(passes)
-        vals_list = self._subscription_vals(passes, rates)
-        vals_list += self._hours_vals(rates)
-        vals_list += self._correction_vals()
-        for part in split_every(CREATED, vals_list):
-            self.env["tierslieux.rated.line"].create(list(part))
-        self.total = self.done = len(vals_list)
+        written = 0
+        for part in split_every(
+            WRITTEN,
+            chain(
+                self._subscription_vals(passes, rates),
+                self._hours_vals(rates),
+                self._correction_vals(),
+            ),
+            list,
+        ):
+            self._query_write_lines(part)
+            written += len(part)
+        self.invalidate_recordset(["rated_line_ids"])
+        self.total = self.done = written
 
     def _rule(self):
         rule = self.env["tierslieux.settlement.rule"]._in_force(self.month)
@@ -117,53 +134,59 @@ class PassCloseRate(models.Model):
         )
 
     def _hours_vals(self, rates):
-        vals_list = []
-        by_terms = defaultdict(list)
-        for one, rate in rates.items():
-            by_terms[_terms(rate)].append(one.id)
-        visits = self._visits(self.month, self.rule_id.timezone)
-        venues = self.env["tierslieux.venue"].browse(map(int, visits.venues))
-        names = {venue.id: venue.name for venue in venues}
-        passes = {str(one.id): one for one in rates}
-        rules = {terms: self._hour_rules(terms, visits) for terms in by_terms}
-        for person in visits.persons():
-            one = passes.get(person)
-            if not one:
+        span = Month(f"{self.month:%Y-%m}", self.rule_id.timezone)
+        venue_ids = self._query_venue_ids(span)
+        place = {venue_id: number for number, venue_id in enumerate(venue_ids)}
+        names = {
+            venue.id: venue.name
+            for venue in self.env["tierslieux.venue"].browse(venue_ids)
+        }
+        # By what plan and language decide, which many passes share
+        rules, line_vals, label = {}, {}, {}
+        rate_of = {one.id: (one, rate) for one, rate in rates.items()}
+        for pass_id, venues, starts, ends in self._query_presence(span):
+            if pass_id not in rate_of:
                 raise UserError(
                     self.env._(
                         "The pass %s was used without any plan in force.",
-                        self.env["tierslieux.pass"].browse(int(person)).number,
+                        self.env["tierslieux.pass"].browse(pass_id).number,
                     )
                 )
-            rate = rates[one]
-            for line in rating.lines(rules[_terms(rate)], visits, person):
-                vals_list.append(
-                    {
-                        **self._line_vals(one, rate, _hours_product(rate)),
-                        "source_key": f"pass-{self.id}-hours-{person}-{line.venue}",
-                        "kind": "hours",
-                        "name": self._hours_label(
-                            one, names[int(line.venue)], line.billed_minutes
-                        ),
-                        "month": self.month,
-                        "venue_id": int(line.venue),
-                        "minutes": line.minutes,
-                        "included_minutes": line.included_minutes,
-                        "billed_minutes": line.billed_minutes,
-                        "amount_cents": line.cents,
-                    }
-                )
-        return vals_list
+            one, rate = rate_of[pass_id]
+            lang = one.partner_id.lang
+            if rate not in rules:
+                rules[rate] = self._hour_rules(_terms(rate), span, venue_ids)
+                line_vals[rate] = self._line_vals(one, rate, _hours_product(rate))
+            if lang not in label:
+                label[lang] = self._hours_label(one)
+            own = starts, [place[venue] for venue in venues], ends
+            for line in rating.lines_of(rules[rate], own):
+                venue_id = int(line.venue)
+                yield {
+                    **line_vals[rate],
+                    "pass_id": pass_id,
+                    "partner_id": one.partner_id.id,
+                    "source_key": f"pass-{self.id}-hours-{pass_id}-{venue_id}",
+                    "kind": "hours",
+                    "name": label[lang](names[venue_id], line.billed_minutes),
+                    "month": self.month,
+                    "venue_id": venue_id,
+                    "minutes": line.minutes,
+                    "included_minutes": line.included_minutes,
+                    "billed_minutes": line.billed_minutes,
+                    "amount_cents": line.cents,
+                }
 
-    def _hours_label(self, one, venue, minutes):
+    def _hours_label(self, one):
+        """A function that writes a venue and minutes in the language of a holder."""
         env = one.with_context(lang=one.partner_id.lang).env
-        hours, rest = divmod(abs(minutes), 60)
-        return env._(
-            "%(venue)s, %(hours)s h %(minutes)s",
-            venue=venue,
-            hours=hours,
-            minutes=f"{rest:02}",
-        )
+        text = env._("%(venue)s, %(hours)s h %(minutes)s")
+
+        def label(venue, minutes):
+            hours, rest = divmod(abs(minutes), 60)
+            return text % {"venue": venue, "hours": hours, "minutes": f"{rest:02}"}
+
+        return label
 
     def _correction_vals(self):
         """What the visits recorded since the last close change in closed months: the
@@ -189,7 +212,7 @@ class PassCloseRate(models.Model):
                         )
                     )
                     continue
-                rules = self._hour_rules(_terms(rate), visits)
+                rules = self._hour_rules(_terms(rate), visits.month, visits.venues)
                 for line in rating.lines(rules, visits, str(one.id)):
                     now[one, int(line.venue)] = line
             for one, venue_id in sorted(
@@ -221,7 +244,7 @@ class PassCloseRate(models.Model):
                         "name": self.env._(
                             "Correction of %(month)s: %(what)s",
                             month=closed.display_name,
-                            what=self._hours_label(one, venue.name, change[2]),
+                            what=self._hours_label(one)(venue.name, change[2]),
                         ),
                         "month": closed.month,
                         "venue_id": venue_id,
@@ -284,16 +307,16 @@ class PassCloseRate(models.Model):
             "pass_id": one.id,
             "partner_id": one.partner_id.id,
             "product_id": product.id,
-            "tax_id": tax.id,
+            "tax_id": tax.id or None,
             "rate_id": rate.id,
             "rule_id": self.rule_id.id,
         }
 
-    def _hour_rules(self, terms, visits):
+    def _hour_rules(self, terms, span, venues):
         """What ``rating`` needs of the rules of a settlement."""
         return settlement.rules_of(
             {
-                "month": visits.month.name,
+                "month": span.name,
                 "timezone": self.rule_id.timezone,
                 **terms._asdict(),
                 "subscription_revenue_cents": 0,
@@ -302,8 +325,34 @@ class PassCloseRate(models.Model):
                 "pool_weight": "minutes",
                 "breakage": "common_fund",
                 "minimum_guarantee_cents": 0,
-                "venues": [int(venue) for venue in visits.venues],
+                "venues": [int(venue) for venue in venues],
             }
+        )
+
+    def _query_write_lines(self, vals_list):
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO tierslieux_rated_line
+                       (close_id, source_key, kind, name, month, pass_id, partner_id,
+                        venue_id, minutes, included_minutes, billed_minutes,
+                        amount_cents, product_id, tax_id, rate_id, rule_id,
+                        create_uid, create_date, write_uid, write_date)
+                SELECT close_id, source_key, kind, name, month, pass_id, partner_id,
+                       venue_id, coalesce(minutes, 0), coalesce(included_minutes, 0),
+                       coalesce(billed_minutes, 0), amount_cents, product_id, tax_id,
+                       rate_id, rule_id, %(user)s, %(now)s, %(user)s, %(now)s
+                  FROM json_to_recordset(%(lines)s) AS line (
+                       close_id int, source_key varchar, kind varchar, name varchar,
+                       month date, pass_id int, partner_id int, venue_id int,
+                       minutes int, included_minutes int, billed_minutes int,
+                       amount_cents int, product_id int, tax_id int, rate_id int,
+                       rule_id int)
+                """,
+                user=self.env.uid,
+                now=self.env.cr.now(),
+                lines=json.dumps(vals_list, default=str),
+            )
         )
 
     def _visits(self, month, timezone_name, pass_ids=None, names=str):
@@ -327,40 +376,80 @@ class PassCloseRate(models.Model):
 
     def _query_visits(self, span, pass_ids):
         """Portions of rows ``(id, pass, venue, start, end)``, minutes since 1970."""
-        cr = self.env.cr
-        self.env["tierslieux.visit"].flush_model()
-        cr.execute(
+        return self._query_portions(
             SQL(
                 """
-                DECLARE close_visits NO SCROLL CURSOR FOR
-                SELECT visit.id, visit.pass_id, visit.venue_id,
-                       floor(extract(epoch FROM visit.check_in) / 60)::int,
-                       floor(extract(epoch FROM visit.check_out) / 60)::int
-                  FROM tierslieux_visit visit
-                  JOIN tierslieux_pass pass ON pass.id = visit.pass_id
-                 WHERE visit.check_in < %(end)s AND visit.check_out >= %(start)s
-                   AND visit.void IS NOT TRUE
-                   AND visit.paid_by_booking IS NOT TRUE
-                   AND visit.id <= %(watermark)s
-                   AND pass.company_id = %(company)s
-                   AND (%(all)s OR visit.pass_id = ANY(%(passes)s))
-                   AND NOT EXISTS (
-                       SELECT FROM tierslieux_visit later
-                        WHERE later.corrects_id = visit.id
-                          AND later.id <= %(watermark)s
-                   )
+                SELECT visit.id, visit.pass_id, visit.venue_id, %s, %s FROM %s
                 """,
-                start=_instant(span.start),
-                end=_instant(span.end),
-                watermark=self.watermark,
-                company=self.company_id.id,
-                all=pass_ids is None,
-                passes=pass_ids or [],
-            )
+                _minutes(SQL("visit.check_in")),
+                _minutes(SQL("visit.check_out")),
+                self._query_counted(span, pass_ids),
+            ),
+            PORTION,
         )
+
+    def _query_presence(self, span):
+        """``(pass id, venue ids, starts, ends)`` of each pass that was used in a month,
+        in order of check-in and then of id, in minutes since the month's start.
+
+        The server sorts and packs them: four bytes a number, decoded all at once.
+        """
+        query = SQL(
+            """
+            SELECT pass_id,
+                   string_agg(int4send(venue_id), ''::bytea ORDER BY start, id),
+                   string_agg(int4send(start), ''::bytea ORDER BY start, id),
+                   string_agg(int4send(stop), ''::bytea ORDER BY start, id)
+              FROM (SELECT visit.id, visit.pass_id, visit.venue_id,
+                           %(start)s - %(zero)s AS start, %(stop)s - %(zero)s AS stop
+                      FROM %(counted)s) visit
+             GROUP BY pass_id ORDER BY pass_id
+            """,
+            start=_minutes(SQL("visit.check_in")),
+            stop=_minutes(SQL("visit.check_out")),
+            zero=span.start,
+            counted=self._query_counted(span),
+        )
+        for rows in self._query_portions(query, PERSONS):
+            for pass_id, *columns in rows:
+                yield pass_id, *map(_numbers, columns)
+
+    def _query_counted(self, span, pass_ids=None):
+        """The visits that count of a month, as of the watermark: what follows FROM."""
+        return SQL(
+            """
+            tierslieux_visit visit
+              JOIN tierslieux_pass pass ON pass.id = visit.pass_id
+             WHERE visit.check_in < %(end)s
+               AND (visit.check_out >= %(minute)s OR visit.check_in >= %(start)s)
+               AND visit.void IS NOT TRUE
+               AND visit.paid_by_booking IS NOT TRUE
+               AND visit.id <= %(watermark)s
+               AND pass.company_id = %(company)s
+               AND (%(all)s OR visit.pass_id = ANY(%(passes)s))
+               AND NOT EXISTS (
+                   SELECT FROM tierslieux_visit later
+                    WHERE later.corrects_id = visit.id
+                      AND later.id <= %(watermark)s
+               )
+            """,
+            start=_instant(span.start),
+            minute=_instant(span.start + 1),
+            end=_instant(span.end),
+            watermark=self.watermark,
+            company=self.company_id.id,
+            all=pass_ids is None,
+            passes=pass_ids or [],
+        )
+
+    def _query_portions(self, query, size):
+        """The rows of a query, so many at a time: the server keeps the others."""
+        cr = self.env.cr
+        self.env["tierslieux.visit"].flush_model()
+        cr.execute(SQL("DECLARE close_visits NO SCROLL CURSOR FOR %s", query))
         try:
             while True:
-                cr.execute(SQL("FETCH %s FROM close_visits", PORTION))
+                cr.execute(SQL("FETCH %s FROM close_visits", size))
                 rows = cr.fetchall()
                 if not rows:
                     break
@@ -465,3 +554,16 @@ def _cents(amount):
 
 def _instant(minutes):
     return datetime.fromtimestamp(minutes * 60, timezone.utc).replace(tzinfo=None)
+
+
+def _minutes(instant):
+    """Minutes since 1970, truncated, of a column."""
+    return SQL("floor(extract(epoch FROM %s) / 60)::int", instant)
+
+
+def _numbers(packed):
+    """Integers as the server packs them: four bytes each, the highest first."""
+    numbers = array("i", bytes(packed))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers

@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lxml import etree
 from psycopg2.errors import IntegrityError, UniqueViolation
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_open, mute_logger
 
 from ..domain import settlement
 from .common_close import NOVEMBER, OCTOBER, SEPTEMBER, CloseCommon
@@ -58,6 +59,32 @@ class TestPassClose(CloseCommon):
         narration = by_partner[self.brique.partner_id].narration
         self.assertIn("autofacturation", narration.lower())
         self.assertIn("293 B", narration)
+
+    def test_files_for_the_bank_are_valid(self):
+        self.visit_month(SEPTEMBER)
+        close = self.close(SEPTEMBER)
+        for order, module in (
+            (close.debit_order_id, "account_payment_sepa_direct_debit"),
+            (close.transfer_order_id, "account_payment_sepa_credit_transfer"),
+        ):
+            document = etree.fromstring(order.payment_file_id.raw)
+            version = etree.QName(document).namespace.rpartition(":")[2]
+            with file_open(f"{module}/data/{version}.xsd", "rb") as file:
+                schema = etree.XMLSchema(etree.parse(file))
+            schema.assertValid(document)
+            # It does refuse what is wrong
+            document.find(".//{*}GrpHdr/{*}NbOfTxs").text = "many"
+            self.assertFalse(schema.validate(document))
+
+    def test_orders_of_a_month_are_made_once(self):
+        self.visit_month(SEPTEMBER)
+        close = self.close(SEPTEMBER)
+        orders = close.debit_order_id, close.transfer_order_id
+        close._collect()
+        close._transfer()
+        self.assertEqual((close.debit_order_id, close.transfer_order_id), orders)
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+            close.debit_order_id.copy({"pass_close_id": close.id})
 
     def test_files_for_the_bank(self):
         self.visit_month(SEPTEMBER)
