@@ -10,8 +10,8 @@ from _vote_casting import environment
 from odoo.fields import Command
 from odoo.tools import config
 
-INVOICES = 300
-BATCH = 50
+INVOICES = 100
+BATCH = 25
 DAY = date(2026, 10, 31)
 
 

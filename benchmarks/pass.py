@@ -2,18 +2,24 @@
 promises hold. ``./tierslieux bench pass settle`` runs the parts that are named.
 
 - ``settle``: a month through `./tierslieux settle`, beside the reading of its rows;
+- ``month``: the same in the database, rated lines too, beside the bare SQL aggregate;
 - ``invoices``: posted invoices, beside bare ``account.move`` and OCA's contract.
 """
 
 import sys
 
 import _pass_invoices
+import _pass_month
 import _pass_settle
 
 NEEDS = {"venues": 201, "people": 2000, "modules": ["contract"]}
 
 #: Each part is ``main(arguments)`` of a file ``_pass_….py``, its result an exit code.
-PARTS = {"settle": _pass_settle.main, "invoices": _pass_invoices.main}
+PARTS = {
+    "settle": _pass_settle.main,
+    "month": _pass_month.main,
+    "invoices": _pass_invoices.main,
+}
 
 
 def main(arguments):
