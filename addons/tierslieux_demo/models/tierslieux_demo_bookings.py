@@ -23,9 +23,27 @@ class Demo(models.AbstractModel):
         local = fields.Datetime.context_timestamp(self, now).replace(tzinfo=None)
         rows = bookings.generate(data, data["bookables"], data["closed"], local)
         booked = ids["booked_visits"] = {}
+        # read together, not one by one
+        bookables = self.env["tierslieux.bookable"].browse(ids["bookables"].values())
+        people = self.env["res.partner"].browse(
+            {ids["contacts"][row.person] for row in rows if row.person is not None}
+        )
+        bookables = {one.id: one for one in bookables}
+        people = {one.id: one for one in people}
+        people[None] = self.env["res.partner"]
         for batch, done, total in self._batches(rows, BATCH):
             created = self.env["tierslieux.bookable"]._record(
-                [self._wish(row, ids) for row in batch]
+                [
+                    Wish(
+                        bookables[ids["bookables"][row.bookable]],
+                        people[ids["contacts"].get(row.person)],
+                        self._utc(row.start),
+                        self._utc(row.stop),
+                        purpose=row.purpose,
+                        note=row.note,
+                    )
+                    for row in batch
+                ]
             )
             for row, booking in zip(batch, created, strict=True):
                 if row.visit is not None:
@@ -33,16 +51,6 @@ class Demo(models.AbstractModel):
             self._close_bookings(batch, created)
             self._remind(created, now)
             yield done, total
-
-    def _wish(self, row, ids):
-        return Wish(
-            self.env["tierslieux.bookable"].browse(ids["bookables"][row.bookable]),
-            self.env["res.partner"].browse(ids["contacts"].get(row.person)),
-            self._utc(row.start),
-            self._utc(row.stop),
-            purpose=row.purpose,
-            note=row.note,
-        )
 
     def _close_bookings(self, rows, created):
         """What became of bookings: what is cancelled holds nothing any more."""
