@@ -208,8 +208,7 @@ def creating(env, bookables):
         held.append(
             report(label, mine, "/s", "resource_booking", peers, mine / peers, 10, True)
         )
-    # The promise is for what a program that makes many bookings uses.
-    return held[:1]
+    return held
 
 
 def book_all(env, bookables, wishes):

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     rule,
 )
 from tierslieux_booking_domain import availability as a
+from tierslieux_booking_domain import search
 
 PARIS = ZoneInfo("Europe/Paris")
 ZONES = [PARIS, ZoneInfo("America/Guadeloupe"), ZoneInfo("Indian/Reunion")]
@@ -47,6 +48,21 @@ def open_at(moment, hours, closures, zone):
     return any(
         start <= minute < stop for start, stop in hours.get(wall.weekday(), ())
     ) and not any(start <= moment < stop for start, stop in closures)
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_the_short_way_finds_what_the_long_one_does(data):
+    """Of one seat without buffers, and of seats that nobody took."""
+    opened = a.merged(data.draw(intervals(STARTS[2])))
+    holds = a.merged(data.draw(intervals(STARTS[2], most=6)))
+    rows = [(7, 1, start, stop) for start, stop in holds]
+    assert search.left(opened, rows) == a.without(opened, holds)
+    rules = a.Rules(seats=data.draw(st.integers(2, 4)))
+    taken = [(data.draw(st.integers(0, rules.seats)), *one) for one in holds]
+    count = data.draw(st.integers(1, rules.seats))
+    long = a.spans(a.seats_free(opened, taken, rules), count)
+    assert a.free(opened, taken, rules, count) == long
 
 
 @given(st.data(), weeks, st.sampled_from(ZONES), st.sampled_from(STARTS))

@@ -131,6 +131,9 @@ def free(open_intervals, taken, rules, count=1):
     """Where a booking of ``count`` seats may lie: :func:`spans` of
     :func:`seats_free`."""
     if rules.seats > 1:
+        touched = {seat for seat, _start, _stop in taken}
+        if 0 not in touched and rules.seats - len(touched) >= count:
+            return open_intervals  # as many seats are free all along
         return spans(seats_free(open_intervals, taken, rules), count)
     if rules.buffer_before or rules.buffer_after:
         before = rules.buffer_before * MINUTE

@@ -29,7 +29,8 @@ class Need(NamedTuple):
 class Entry(NamedTuple):
     """A bookable as the search knows it: ``key`` says whose opening hours, ``terms``
     is a number for those of one key, notice and horizon, ``rooms`` are the ids of the
-    spaces it is in, ``skills`` its skills and those above them."""
+    spaces it is in, ``skills`` its skills and those above them, ``plain`` is
+    :func:`is_plain`."""
 
     id: int
     venue_id: int
@@ -42,6 +43,7 @@ class Entry(NamedTuple):
     terms: int
     rooms: tuple
     rules: object
+    plain: bool
 
 
 def asked(entries, need):
@@ -67,18 +69,44 @@ def asked(entries, need):
     return entries
 
 
-def holds_around(entry, held):
-    """What keeps a part from being used: its own holds, and those of the spaces it is
-    in as wholes.
+def is_plain(rules, rooms):
+    """Whether what is held of it is all that keeps it from being used: one seat, no
+    buffers, in nothing else. Most are; :func:`left` is enough for them."""
+    return rules.seats == 1 and not (rules.buffer_before or rules.buffer_after or rooms)
 
-    :param held: ``{id: [(seat, start, stop), …]}``; seat 0 is what is inside
+
+def left(intervals, holds):
+    """What is left of the intervals of a plain bookable.
+
+    :param holds: ``[(id, seat, start, stop), …]``, apart from one another
+    """
+    for _id, _seat, begin, end in holds:
+        cut = []
+        for interval in intervals:
+            start, stop = interval
+            if begin >= stop or end <= start:
+                cut.append(interval)
+                continue
+            if begin > start:
+                cut.append((start, begin))
+            if end < stop:
+                cut.append((end, stop))
+        intervals = cut
+    return intervals
+
+
+def holds_around(entry, held):
+    """What keeps a bookable from being used, ``[(seat, start, stop), …]``: its own
+    holds, and those of the spaces it is in as wholes.
+
+    :param held: ``{id: [(id, seat, start, stop), …]}``; seat 0 is what is inside
     """
     return [
-        *held.get(entry.id, ()),
+        *(row[1:] for row in held.get(entry.id, ())),
         *(
             (0, start, stop)
             for room in entry.rooms
-            for seat, start, stop in held.get(room, ())
+            for _id, seat, start, stop in held.get(room, ())
             if seat
         ),
     ]

@@ -84,23 +84,25 @@ class Bookable(models.Model):
         """
         now = now or fields.Datetime.now()
         asked = search.asked(self._catalogue(), need)
-        opened = self._opened_within({one.key for one in asked}, start, stop)
         # Many share what is open to them: it is reckoned once.
+        sharing = {one.terms: one for one in asked}.values()
+        opened = self._opened_within({one.key for one in sharing}, start, stop)
         shared = {
             one.terms: availability.bookable_within(opened[one.key], one.rules, now)
-            for one in {one.terms: one for one in asked}.values()
+            for one in sharing
         }
         held = self._holds_within(start, stop, asked)
-        found = []
+        found, near = [], need.near
         for entry in asked:
             free = shared[entry.terms]
-            holds = held.get(entry.id)
-            if entry.rooms:
+            if not entry.plain:
                 holds = search.holds_around(entry, held)
-            if holds:
-                free = availability.free(free, holds, entry.rules, need.seats)
+                if holds:
+                    free = availability.free(free, holds, entry.rules, need.seats)
+            elif entry.id in held:
+                free = search.left(free, held[entry.id])
             if free:
-                km = search.distance(entry, need) if need.near else None
+                km = search.distance(entry, need) if near else None
                 found.append(Found(entry.id, free, km))
         if need.minutes:
             found = self._long_enough(found, asked, need.minutes)
@@ -145,6 +147,7 @@ class Bookable(models.Model):
             venue = one.venue_id
             place = (venue.partner_latitude, venue.partner_longitude)
             skills = one.skill_ids
+            rules, rooms = one._rules(), tuple(one._containing())
             entries.append(
                 search.Entry(
                     id=one.id,
@@ -174,8 +177,9 @@ class Bookable(models.Model):
                         ),
                         len(terms),
                     ),
-                    rooms=tuple(one._containing()),
-                    rules=one._rules(),
+                    rooms=rooms,
+                    rules=rules,
+                    plain=search.is_plain(rules, rooms),
                 )
             )
         return entries
@@ -210,22 +214,22 @@ class Bookable(models.Model):
 
     @api.model
     def _holds_within(self, start, stop, entries):
-        """``{id: [(seat, start, stop), …]}`` of what is held, and of what is near
+        """``{id: [(id, seat, start, stop), …]}`` of what is held, and of what is near
         enough for a buffer to reach."""
-        margin = max(
+        margin = availability.MINUTE * max(
             (
                 max(one.rules.buffer_before, one.rules.buffer_after)
                 for one in entries
-                if one.rules.buffer_before or one.rules.buffer_after
+                if not one.plain
             ),
             default=0,
         )
-        margin *= availability.MINUTE
         held = {}
-        for bookable, seat, begin, end in self._query_holds(
-            start - margin, stop + margin
-        ):
-            held.setdefault(bookable, []).append((seat, begin, end))
+        for row in self._query_holds(start - margin, stop + margin):
+            if row[0] in held:
+                held[row[0]].append(row)
+            else:
+                held[row[0]] = [row]
         return held
 
     @api.model

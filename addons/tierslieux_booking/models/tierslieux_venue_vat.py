@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 REGIMES = [
     ("out_of_scope", "Outside the scope of VAT"),
@@ -48,6 +49,17 @@ class VenueVat(models.Model):
         "CHECK (regime = 'liable' OR mention <> '')",
         "Write the legal wording that invoices carry without VAT.",
     )
+
+    @api.depends("regime", "rate")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["regime"]._description_selection(self.env))
+        for status in self:
+            label = labels.get(status.regime, "")
+            if status.rate:
+                rate = formatLang(self.env, status.rate, digits=1)
+                label = self.env._("%(status)s, %(rate)s%%", status=label, rate=rate)
+            status.display_name = label
 
     @api.model
     def _at(self, venues, days):
