@@ -10,7 +10,6 @@ class ResPartner(models.Model):
     pass_ids = fields.One2many(
         "tierslieux.pass",
         "partner_id",
-        string="Pass",
         groups="tierslieux_network.group_treasurer",
     )
 
