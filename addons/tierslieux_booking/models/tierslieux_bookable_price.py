@@ -30,9 +30,7 @@ class BookablePrice(models.Model):
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
     )
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     has_hour = fields.Boolean(string="Sold by the hour", default=True)
     hour = fields.Monetary()
     has_half_day = fields.Boolean(string="Sold by the half-day")
