@@ -237,7 +237,7 @@ class PassClose(models.Model):
 
     def _save(self):
         """Keep what is done: the next stage, or the next run, goes on from here."""
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _undo(self):
         self.env.cr.rollback()

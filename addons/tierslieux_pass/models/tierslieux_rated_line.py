@@ -47,7 +47,7 @@ class RatedLine(models.Model):
     currency_id = fields.Many2one(related="close_id.currency_id")
     amount = fields.Monetary(compute="_compute_amount", string="Amount excl. tax")
     product_id = fields.Many2one("product.product", required=True, ondelete="restrict")
-    tax_id = fields.Many2one("account.tax", string="Tax", ondelete="restrict")
+    tax_id = fields.Many2one("account.tax", ondelete="restrict")
     rate_id = fields.Many2one(
         "tierslieux.pass.rate", required=True, ondelete="restrict"
     )
