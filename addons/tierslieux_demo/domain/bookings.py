@@ -9,8 +9,6 @@ import random
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from odoo.addons.tierslieux_network.domain import opening_hours
-
 from . import french
 from .bookable_tables import CANCELLED, NOTES
 from .passes import months_before
@@ -59,7 +57,8 @@ class Row(NamedTuple):
 def generate(data, some_bookables, closed, now):
     """Bookings in order of time.
 
-    :param data: the network, with ``passes``
+    :param data: the network, with ``passes``; a venue with its open ``week``,
+        ``{weekday: [(start, stop) in minutes]}``
     :param closed: ``{venue: days on which it is closed}``
     :param now: local and naive; what is over by then is done
     """
@@ -77,7 +76,7 @@ class _Diary:
         self.now, self.today, self.closed = now, now.date(), closed
         self.first = months_before(self.today, MONTHS)
         self.hours = {
-            venue["key"]: opening_hours.parse(venue["hours"])
+            venue["key"]: venue["week"]
             for venue in venues
             if venue["state"] == "open"
         }

@@ -4,8 +4,6 @@ data. Visits follow the opening hours of their venues, in local time."""
 import random
 from datetime import date, datetime, timedelta
 
-from odoo.addons.tierslieux_network.domain import opening_hours
-
 #: One person in so many holds a pass.
 SHARE = 4
 MONTHS = 12
@@ -47,6 +45,8 @@ FORGOTTEN = 4
 def generate(some_venues, some_people, managed, member, closed, today):
     """Plans, holders and visits.
 
+    :param some_venues: each with its open ``week``, ``{weekday: [(start, stop)]}`` in
+        minutes
     :param managed: keys of the venues whose managers are known: people come there too
     :param member: key of the person who signs in as a member: holds a pass
     :param closed: ``{venue: days on which it is closed}``
@@ -59,7 +59,7 @@ def generate(some_venues, some_people, managed, member, closed, today):
     rng = random.Random(f"tierslieux passes {len(some_venues)} {len(some_people)}")
     start = months_before(today, MONTHS)
     hours = {
-        venue["key"]: opening_hours.parse(venue["hours"])
+        venue["key"]: venue["week"]
         for venue in some_venues
         if venue["state"] == "open" and venue["opening_date"] <= start
     }

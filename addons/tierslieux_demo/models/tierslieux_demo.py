@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.tierslieux_network.domain import opening_hours
+
 from ..domain import network
 
 # Quiet and in French: no message for each record, no letter, no follower.
@@ -52,6 +54,8 @@ class Demo(models.AbstractModel):
                     people=network.LEAST_PEOPLE,
                 )
             ) from error
+        for venue in data["venues"]:
+            venue["week"] = opening_hours.parse(venue["hours"])
         loader = self.with_user(api.SUPERUSER_ID).with_context(**LOADING)
         ids = {}
         for label, stage in self._stages():

@@ -20,6 +20,8 @@ def generate(now, venues=20, people=200):
     """The network with its passes, bookables, closures and bookings."""
     today = now.date()
     data = network.generate(venues, people, today)
+    for venue in data["venues"]:
+        venue["week"] = opening_hours.parse(venue["hours"])
     first = passes.months_before(today, passes.MONTHS)
     closures = bookables.closures(
         data["venues"], first, today + timedelta(days=120), today
