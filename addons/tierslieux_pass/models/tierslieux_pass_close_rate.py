@@ -390,17 +390,19 @@ class PassCloseRate(models.Model):
 
     def _query_presence(self, span):
         """``(pass id, venue ids, starts, ends)`` of each pass that was used in a month,
-        in order of check-in and then of id, in minutes since the month's start.
+        in order of check-in and then of id, in minutes since the month's start. Ids are
+        compared as the texts that they are in VISITS.csv.
 
         The server sorts and packs them: four bytes a number, decoded all at once.
         """
         query = SQL(
             """
             SELECT pass_id,
-                   string_agg(int4send(venue_id), ''::bytea ORDER BY start, id),
-                   string_agg(int4send(start), ''::bytea ORDER BY start, id),
-                   string_agg(int4send(stop), ''::bytea ORDER BY start, id)
-              FROM (SELECT visit.id, visit.pass_id, visit.venue_id,
+                   string_agg(int4send(venue_id), ''::bytea ORDER BY start, name),
+                   string_agg(int4send(start), ''::bytea ORDER BY start, name),
+                   string_agg(int4send(stop), ''::bytea ORDER BY start, name)
+              FROM (SELECT visit.pass_id, visit.venue_id,
+                           visit.id::text COLLATE "C" AS name,
                            %(start)s - %(zero)s AS start, %(stop)s - %(zero)s AS stop
                       FROM %(counted)s) visit
              GROUP BY pass_id ORDER BY pass_id

@@ -190,6 +190,25 @@ class TestPassClose(CloseCommon):
         close._run()
         self.assert_equal_everywhere(close)
 
+    def test_visits_of_one_minute_are_rated_in_the_order_they_are_settled(self):
+        """Of ids with one digit more than others the texts come first."""
+        self.env.cr.execute(
+            "SELECT setval('tierslieux_visit_id_seq', "
+            "(10 ^ ceil(log(2 + last_value)))::bigint - 1, false) "
+            "FROM tierslieux_visit_id_seq"
+        )
+        day = SEPTEMBER.replace(day=3)
+        visits = self.visit(self.ada, self.ancre, day, 11)
+        visits |= self.visit(self.ada, self.brique, day, 13)
+        self.assertEqual(len(str(visits[1].id)), len(str(visits[0].id)) + 1)
+        close = self.close(SEPTEMBER)
+        self.assert_equal_everywhere(close)
+        # The second begins, the first is inside of it
+        (hours,) = close.rated_line_ids.filtered(
+            lambda line: line.kind == "hours" and line.minutes
+        )
+        self.assertEqual((hours.venue_id, hours.minutes), (self.brique, 13 * 60 + 30))
+
     def test_no_visit_at_all(self):
         close = self.close(SEPTEMBER)
         self.assertEqual(
