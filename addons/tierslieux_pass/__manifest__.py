@@ -24,6 +24,7 @@
         "data/queue_job_data.xml",
         "data/website_menu_data.xml",
         "report/report_card.xml",
+        "report/report_statement.xml",
         "data/mail_template_data.xml",
         "views/tierslieux_visit_month_views.xml",
         "views/tierslieux_pass_views.xml",

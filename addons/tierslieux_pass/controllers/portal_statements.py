@@ -60,3 +60,29 @@ class PortalStatements(CustomerPortal):
                 ("Content-Disposition", content_disposition(name)),
             ],
         )
+
+    @http.route(
+        "/my/venues/<int:venue_id>/statements/<int:statement_id>/statement.pdf",
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def statement_pdf(self, venue_id, statement_id, **kwargs):
+        _venue, statements = self._statements(venue_id)
+        statement = statements.filtered(lambda one: one.id == statement_id)
+        if not statement:
+            raise request.not_found()
+        # sudo: reports are for the office; this one is of the manager's own venue
+        report = request.env["ir.actions.report"].sudo()
+        pdf, _type = report._render_qweb_pdf(
+            "tierslieux_pass.report_statement", statement.ids
+        )
+        name = f"{statement.month:%Y-%m}.pdf"
+        return request.make_response(
+            pdf,
+            [
+                ("Content-Type", "application/pdf"),
+                ("Content-Disposition", content_disposition(name)),
+                ("Cache-Control", "no-store"),
+            ],
+        )

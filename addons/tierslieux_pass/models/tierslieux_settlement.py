@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 
 from odoo import fields, models
 
-from ..domain.settlement.months import Month
+from ..domain.settlement.reduced import reduced
 
 COLUMNS = ("visit_id", "person", "venue", "check_in", "check_out")
 
@@ -57,19 +57,20 @@ class Settlement(models.Model):
         ).pass_id
 
     def _visits_csv(self):
-        """VISITS.csv of ``./tierslieux settle``: all visits this was made from, by the
-        names of this close, which say nothing of the persons."""
+        """VISITS.csv of ``./tierslieux settle``: the visits this was made from, by the
+        names of this close, which say nothing of the persons, and without the times at
+        which they were there (see ``domain/settlement/reduced``)."""
         self.ensure_one()
-        close = self.close_id
-        passes = self._passes()
-        names = {one.id: close._person_name(one.id) for one in passes}
-        span = Month(self.rules["month"], self.rules["timezone"])
+        visits = self.close_id._group_visits(self._passes())
         text = io.StringIO()
         rows = csv.writer(text)
         rows.writerow(COLUMNS)
-        for part in close._query_visits(span, passes.ids):
-            for visit, one, venue, start, end in sorted(part):
-                rows.writerow([visit, names[one], venue, _iso(start), _iso(end)])
+        number = 0
+        for person in sorted(visits.persons()):
+            for start, place, end in reduced(visits.of(person), visits.month):
+                number += 1
+                instants = [_iso(visits.month.start + one) for one in (start, end)]
+                rows.writerow([f"{number:07}", person, visits.venues[place], *instants])
         return text.getvalue()
 
 

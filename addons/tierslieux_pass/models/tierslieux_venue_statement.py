@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 PARTS = ("pool_cents", "hours_cents", "guarantee_cents", "correction_cents")
 
@@ -103,3 +103,21 @@ class VenueStatement(models.Model):
         self.ensure_one()
         # sudo: the name of the rules that made an amount is part of its statement
         return self.sudo().rule_id.display_name
+
+    def _bill(self):
+        """The invoice drawn up in the venue's name, empty while the amount is held."""
+        self.ensure_one()
+        # sudo: the venue reads the amounts of its own invoice
+        move = self.sudo().move_id
+        return move.filtered(lambda one: one.move_type in ("in_invoice", "in_refund"))
+
+    def _vat(self):
+        self.ensure_one()
+        # sudo: the VAT status by which the venue's own invoice was made
+        return self.sudo().vat_id
+
+    def _fee_text(self):
+        self.ensure_one()
+        # sudo: the rate is part of what makes the amount, like the rules' name
+        rate = 100 * self.sudo().rule_id.fee_rate
+        return self.env._("%s %%", formatLang(self.env, rate, digits=2))

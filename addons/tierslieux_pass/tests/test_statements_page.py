@@ -43,7 +43,32 @@ class TestStatementsPage(CloseCommon, HttpCase):
             self.assertEqual(visits.status_code, 200)
             self.assertEqual(visits.text, one._visits_csv())
             self.assertNotIn("Ada", visits.text)
+            # Everybody was there on the first seven days, from midnight on
+            self.assertNotIn("T08:00", visits.text)
+            self.assertNotIn("2026-09-08", visits.text)
             self.assertEqual(self.url_open(f"{folder}/RULES.json").json(), one.rules)
+
+    def test_statement_as_a_document(self):
+        self.manager.lang = "fr_FR"
+        self.authenticate("desk", "desk-of-ancre")
+        mine = self.statement(self.ancre)
+        document = self.url_open(
+            f"/my/venues/{self.ancre.id}/statements/{mine.id}/statement.pdf"
+        )
+        self.assertEqual(document.status_code, 200)
+        self.assertEqual(document.headers["Content-Type"], "application/pdf")
+        report = self.env["ir.actions.report"].with_user(self.manager).sudo()
+        html, _type = report._render_qweb_html(
+            "tierslieux_pass.report_statement", mine.ids
+        )
+        text = html.decode()
+        bill = mine._bill()
+        self.assertEqual(bill.amount_untaxed, mine.due_amount)
+        for amount in (mine.due_amount, bill.amount_tax, bill.amount_total):
+            self.assertIn(f"{amount:.2f}".replace(".", ","), text)
+        self.assertIn("settle VISITS.csv", text)
+        self.assertNotIn("Ada", text)
+        self.assertFalse(self.statement(self.cap)._bill())
 
     def test_guessed_numbers(self):
         self.authenticate("desk", "desk-of-ancre")
@@ -54,6 +79,8 @@ class TestStatementsPage(CloseCommon, HttpCase):
             f"/my/venues/{self.ancre.id}/statements/{other.id}/{settled.id}/RULES.json",
             f"/my/venues/{self.brique.id}/statements/{other.id}/{settled.id}/VISITS.csv",
             f"/my/venues/{self.ancre.id}/statements/{mine.id}/0/VISITS.csv",
+            f"/my/venues/{self.ancre.id}/statements/{other.id}/statement.pdf",
+            f"/my/venues/{self.brique.id}/statements/{other.id}/statement.pdf",
         ):
             with self.subTest(address):
                 self.assertEqual(self.url_open(address).status_code, 404)
