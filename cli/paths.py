@@ -98,6 +98,10 @@ def digest(*paths):
 def surroundings(**more):
     """The environment of the programs we run: their caches and home are ours."""
     env = dict(os.environ)
+    # Odoo obeys PGHOST and the like before its configuration: the caller's may name
+    # another server than ours.
+    for name in [name for name in env if name.startswith("PG")]:
+        del env[name]
     env.pop("PYTHONPATH", None)
     env.pop("PYTHONHOME", None)
     env.update(

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from cli import running
+from cli import paths, running
 from cli.failures import Failure
 
 PARENT = """
@@ -43,6 +43,12 @@ def test_output_is_followed_and_kept(data):
     )
     assert (code, seen) == (3, ["one\n", "two\n"])
     assert output == (data / "log").read_text() == "one\ntwo\n"
+
+
+def test_the_caller_s_database_server_is_not_ours(monkeypatch):
+    monkeypatch.setenv("PGHOST", "elsewhere")
+    assert "PGHOST" not in paths.surroundings()
+    assert paths.surroundings(PGHOST="ours")["PGHOST"] == "ours"
 
 
 def test_a_failure_is_one_sentence(data):
