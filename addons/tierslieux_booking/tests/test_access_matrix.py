@@ -1,19 +1,17 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import csv
 from datetime import timedelta
-from pathlib import Path
 
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
-from odoo.tools import mute_logger
+
+from odoo.addons.tierslieux_network.tests.matrix import Matrix, MatrixApi, MatrixTests
 
 from .common import NOW, BookingCommon, utc
 
-OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 OK, FORBIDDEN = 200, 403
 
 
-class BookingMatrix(BookingCommon):
+class BookingMatrix(Matrix, BookingCommon):
     """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
     and u(nlink) what. The manager keeps the venue, the other manager another one."""
 
@@ -60,75 +58,20 @@ class BookingMatrix(BookingCommon):
             ),
         }
 
-    def lines(self):
-        file = Path(__file__).with_name("access_matrix.csv")
-        with file.open(newline="", encoding="utf-8") as lines:
-            return list(csv.DictReader(lines))
-
     def record(self, model, kind, group):
         return self.own[group] if kind == "the user's" else self.records[model, kind]
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestAccessMatrix(BookingMatrix):
-    def test_every_model_has_a_line(self):
-        models = {
-            name
-            for name, model in self.env.registry.items()
-            if model._original_module == "tierslieux_booking"
-            and not model._abstract
-            and not model._transient
-        }
-        self.assertEqual(models, {line["model"] for line in self.lines()})
-
-    def test_matrix(self):
-        differences = []
-        for line in self.lines():
-            model, kind = line.pop("model"), line.pop("record")
-            for group, expected in line.items():
-                record = self.record(model, kind, group)
-                mine = record.with_user(self.users[group])
-                found = "".join(
-                    letter
-                    for letter, operation in OPERATIONS.items()
-                    if mine.has_access(operation)
-                )
-                if found != (expected or ""):
-                    differences.append(
-                        f"{model} {kind}, {group}: {found or 'nothing'} "
-                        f"instead of {expected or 'nothing'}"
-                    )
-        self.assertFalse(differences, "\n".join(["", *differences]))
+class TestAccessMatrix(MatrixTests, BookingMatrix):
+    pass
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestAccessApi(BookingMatrix, HttpCase):
+class TestAccessApi(MatrixApi, BookingMatrix, HttpCase):
     """The same matrix, asked from outside with an API key a user and guessed ids."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # sudo: the keys of the test are made for users who may not make one. They never
-        # expire: the clock of the test is not that of the database.
-        cls.keys = {
-            group: cls.env["res.users.apikeys"]
-            .with_user(user)
-            .sudo()
-            ._generate("rpc", "test", None)
-            for group, user in cls.users.items()
-            if group != "public"
-        }
-
-    def call(self, group, model, method, **arguments):
-        with mute_logger("odoo.http"):
-            return self.url_open(
-                f"/json/2/{model}/{method}",
-                json=arguments,
-                method="POST",
-                headers={"Authorization": f"bearer {self.keys[group]}"},
-            )
 
     def cells(self):
         """``(model, kind of record, group, record, letters)`` of each cell."""

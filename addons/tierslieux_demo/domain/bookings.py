@@ -76,9 +76,7 @@ class _Diary:
         self.now, self.today, self.closed = now, now.date(), closed
         self.first = months_before(self.today, MONTHS)
         self.hours = {
-            venue["key"]: venue["week"]
-            for venue in venues
-            if venue["state"] == "open"
+            venue["key"]: venue["week"] for venue in venues if venue["state"] == "open"
         }
         self.opening = {venue["key"]: venue["opening_date"] for venue in venues}
         self.people = [person["key"] for person in people]

@@ -1,14 +1,12 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import csv
-from pathlib import Path
+
+from odoo.addons.tierslieux_network.tests.matrix import MatrixTests
 
 from .common import NOW, START, GovernanceCommon
 
-OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
-
-class TestAccessMatrix(GovernanceCommon):
+class TestAccessMatrix(MatrixTests, GovernanceCommon):
     """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
     and u(nlink) what. The elector is Ada, who was called; the member was not."""
 
@@ -110,36 +108,3 @@ class TestAccessMatrix(GovernanceCommon):
             ),
             ("tierslieux.resolution", "general assembly"): motion.resolution_ids,
         }
-
-    def lines(self):
-        file = Path(__file__).with_name("access_matrix.csv")
-        with file.open(newline="", encoding="utf-8") as lines:
-            return list(csv.DictReader(lines))
-
-    def test_every_model_has_a_line(self):
-        models = {
-            name
-            for name, model in self.env.registry.items()
-            if model._original_module == "tierslieux_governance"
-            and not model._abstract
-            and not model._transient
-        }
-        self.assertEqual(models, {line["model"] for line in self.lines()})
-
-    def test_matrix(self):
-        differences = []
-        for line in self.lines():
-            record = self.records[line.pop("model"), line.pop("record")]
-            for group, expected in line.items():
-                mine = record.with_user(self.users[group])
-                found = "".join(
-                    letter
-                    for letter, operation in OPERATIONS.items()
-                    if mine.has_access(operation)
-                )
-                if found != expected:
-                    differences.append(
-                        f"{record}, {group}: {found or 'nothing'} "
-                        f"instead of {expected or 'nothing'}"
-                    )
-        self.assertFalse(differences, "\n".join(["", *differences]))

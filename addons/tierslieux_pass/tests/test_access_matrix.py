@@ -1,15 +1,13 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import csv
 from datetime import timedelta
-from pathlib import Path
 
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
+
+from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
 
 from .common import NOW, PassCommon
 
-OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 GROUPS = (
     "public",
     "portal",
@@ -196,41 +194,8 @@ class PassMatrix(PassCommon):
             (record._name, whose): record for record in (tap, visit, presence, request)
         }
 
-    def lines(self):
-        file = Path(__file__).with_name("access_matrix.csv")
-        with file.open(newline="", encoding="utf-8") as lines:
-            return list(csv.DictReader(lines))
 
-
-class TestAccessMatrix(PassMatrix):
-    def test_every_model_has_a_line(self):
-        models = {
-            name
-            for name, model in self.env.registry.items()
-            if model._original_module == "tierslieux_pass"
-            and not model._abstract
-            and not model._transient
-        }
-        self.assertEqual(models, {line["model"] for line in self.lines()})
-
-    def test_matrix(self):
-        differences = []
-        for line in self.lines():
-            record = self.records[line.pop("model"), line.pop("record")]
-            for group, expected in line.items():
-                mine = record.with_user(self.users[group])
-                found = "".join(
-                    letter
-                    for letter, operation in OPERATIONS.items()
-                    if mine.has_access(operation)
-                )
-                if found != expected:
-                    differences.append(
-                        f"{record}, {group}: {found or 'nothing'} "
-                        f"instead of {expected or 'nothing'}"
-                    )
-        self.assertFalse(differences, "\n".join(["", *differences]))
-
+class TestAccessMatrix(MatrixTests, PassMatrix):
     def test_nobody_but_the_treasurer_reads_names_in_visits(self):
         visit = self.records["tierslieux.visit", "the holder's"]
         self.assertEqual(
@@ -244,31 +209,8 @@ class TestAccessMatrix(PassMatrix):
 
 
 @tagged("post_install", "-at_install")
-class TestAccessApi(PassMatrix, HttpCase):
+class TestAccessApi(MatrixApi, PassMatrix, HttpCase):
     """The same matrix, asked from outside with an API key a user."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # sudo: the keys of the test are made for users who may not make one. They never
-        # expire: the clock of the test is not that of the database.
-        cls.keys = {
-            group: cls.env["res.users.apikeys"]
-            .with_user(user)
-            .sudo()
-            ._generate("rpc", "test", None)
-            for group, user in cls.users.items()
-            if group != "public"
-        }
-
-    def call(self, group, model, method, **arguments):
-        with mute_logger("odoo.http"):
-            return self.url_open(
-                f"/json/2/{model}/{method}",
-                json=arguments,
-                method="POST",
-                headers={"Authorization": f"bearer {self.keys[group]}"},
-            )
 
     def test_read_by_number(self):
         for line in self.lines():
