@@ -41,7 +41,11 @@ class Bookable(models.Model):
         )
 
     def _duration(self, minutes):
-        """Minutes in words: “30 minutes”, “2 hours”, “3 days”."""
+        """Minutes in words: “30 minutes”, “1 hour”, “3 days”."""
+        if minutes == 24 * 60:
+            return self.env._("1 day")
+        if minutes == 60:
+            return self.env._("1 hour")
         if minutes and not minutes % (24 * 60):
             return self.env._("%(number)s days", number=minutes // (24 * 60))
         if minutes and not minutes % 60:
