@@ -14,5 +14,13 @@
         "security/ir.model.access.csv",
         "security/tierslieux_funding_rules.xml",
         "data/tierslieux_funding_source_data.xml",
+        "views/tierslieux_funding_source_views.xml",
+        "views/tierslieux_funding_category_views.xml",
+        "views/tierslieux_funding_action_views.xml",
+        "views/tierslieux_funding_brick_views.xml",
+        "views/tierslieux_funding_phase_views.xml",
+        "views/tierslieux_funding_plan_views.xml",
+        "views/tierslieux_funding_agreement_views.xml",
+        "views/tierslieux_funding_menus.xml",
     ],
 }

@@ -1,0 +1,83 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
+
+from .common import FundingCommon
+
+
+class FundingMatrix(FundingCommon):
+    """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
+    and u(nlink) what. The funder's user works for the funder of the agreement "the
+    funder's"; the others are of another one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            "public": cls.env.ref("base.public_user"),
+            "funder": cls.funder_user,
+            "treasurer": cls.treasurer,
+            "board": cls.board,
+            **{
+                group: cls.create_user(group)
+                for group in (
+                    "member",
+                    "venue_manager",
+                    "facilitator",
+                    "administrator",
+                )
+            },
+        }
+        cls.other_funder = cls.env["res.partner"].create({"name": "Autre financeur"})
+        cls.other_agreement = cls.create_agreement(
+            "Subvention d’un autre", funder_id=cls.other_funder.id
+        )
+        cls.records = {
+            **cls.plan_records(),
+            **cls.agreement_records("the funder's", cls.agreement),
+            **cls.agreement_records("another's", cls.other_agreement),
+        }
+
+    @classmethod
+    def plan_records(cls):
+        category = cls.env["tierslieux.funding.category"].create(
+            {"code": "matrix", "name": "Line", "side": "charge"}
+        )
+        return {
+            (record._name, "any"): record
+            for record in (
+                cls.grants,
+                category,
+                cls.plan,
+                cls.phase,
+                cls.brick,
+                cls.action,
+            )
+        }
+
+    @classmethod
+    def agreement_records(cls, whose, agreement):
+        return {(agreement._name, whose): agreement}
+
+
+class TestAccessMatrix(MatrixTests, FundingMatrix):
+    """The matrix as the ORM answers."""
+
+
+@tagged("post_install", "-at_install")
+class TestAccessApi(MatrixApi, FundingMatrix, HttpCase):
+    """The same matrix, asked from outside with an API key a user."""
+
+    def test_read_by_number(self):
+        for line in self.lines():
+            model = line.pop("model")
+            record = self.records[model, line.pop("record")]
+            for group in self.keys:
+                answer = self.call(
+                    group, model, "read", ids=record.ids, fields=["display_name"]
+                )
+                with self.subTest(record=record, group=group):
+                    expected = 200 if "r" in line[group] else 403
+                    self.assertEqual(answer.status_code, expected, answer.text)
