@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/tierslieux_funding_rules.xml",
         "data/tierslieux_funding_source_data.xml",
+        "data/tierslieux_funding_category_data.xml",
         "views/tierslieux_funding_source_views.xml",
         "views/tierslieux_funding_category_views.xml",
         "views/tierslieux_funding_action_views.xml",

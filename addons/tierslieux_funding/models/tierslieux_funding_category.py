@@ -1,7 +1,9 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..domain.accounts import line_of
 
 
 class FundingCategory(models.Model):
@@ -33,3 +35,14 @@ class FundingCategory(models.Model):
     sequence = fields.Integer(default=10)
 
     _code_uniq = models.UniqueIndex("(code)", "A line has this code already.")
+
+    @api.model
+    def _for_accounts(self, accounts, *sides):
+        """The line of each account by the longest prefix, ``{account: line}``; an empty
+        line where none fits."""
+        lines = self.search([("side", "in", sides)])
+        prefixes = {line: line.account_prefixes for line in lines}
+        return {
+            account: line_of(account.code or "", prefixes) or self.browse()
+            for account in accounts
+        }

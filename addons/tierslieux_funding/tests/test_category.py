@@ -1,0 +1,68 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from ..domain.accounts import line_of
+from .common import FundingCommon
+
+SIDES = ("charge", "product", "in_kind_charge", "in_kind_product")
+
+
+class TestCategory(FundingCommon):
+    def _code(self, account):
+        lines = self.env["tierslieux.funding.category"]._for_accounts(
+            self.accounts[account], *SIDES
+        )
+        return lines[self.accounts[account]].code
+
+    def test_longest_prefix_decides(self):
+        prefixes = {"other": "63, 69", "pay": "631,633", "none": None}
+        self.assertEqual(line_of("633300", prefixes), "pay")
+        self.assertEqual(line_of("635110", prefixes), "other")
+        self.assertEqual(line_of("695000", prefixes), "other")
+        self.assertIsNone(line_of("512001", prefixes))
+
+    def test_every_account_of_result_has_a_line(self):
+        accounts = [
+            account
+            for code, account in self.accounts.items()
+            if code[:2].isdigit() and code[0] in "67"
+        ]
+        self.assertGreater(len(accounts), 100)
+        found = self.env["tierslieux.funding.category"]._for_accounts(accounts, *SIDES)
+        self.assertFalse([one.code for one, line in found.items() if not line])
+        for account, line in found.items():
+            self.assertEqual(line.side, "charge" if account.code < "7" else "product")
+
+    def test_accounts_of_lines(self):
+        for account, code in (
+            ("601000", "60.1"),
+            ("606300", "60.2"),
+            ("611000", "61"),
+            ("613200", "61.1"),
+            ("622600", "62.1"),
+            ("625100", "62.3"),
+            ("627800", "62.4"),
+            ("631100", "63.1"),
+            ("641200", "64.1"),
+            ("645100", "64.2"),
+            ("689400", "68"),
+            ("754110", "75.1"),
+            ("756100", "75.1"),
+            ("755100", "75"),
+            ("789400", "78"),
+        ):
+            with self.subTest(account=account):
+                self.assertEqual(self._code(account), code)
+
+    def test_in_kind_is_mapped_by_meaning(self):
+        """The form's 870 is volunteering, its 875 gifts in kind: the other way round
+        than in the chart."""
+        for account, code in (
+            ("860000", "860"),
+            ("864000", "864"),
+            ("875000", "870"),
+            ("871000", "871"),
+            ("870000", "875"),
+        ):
+            with self.subTest(account=account):
+                self.assertEqual(self._code(account), code)
