@@ -31,6 +31,7 @@ AT_ONCE, CONNECTIONS = 32, 16
 # Votes acknowledged before a kill, and a little more before the next
 BEFORE_KILL, LATER = 100, 7
 SLICES, WARM_UP = 6, 3
+FIRST_VOTERS = 1500
 TARGET = 0.7
 SECRECIES = ("open", "confidential")
 
@@ -101,7 +102,7 @@ class Election:
     def measure(self, motion, seconds):
         ours, bare = casting.Slices(), casting.Slices()
         acknowledged, next_voter = {}, 0
-        needed = 600
+        needed = FIRST_VOTERS * seconds // 60
         for number in range(SLICES + 1):
             # the first slices warm the server up
             length = seconds / SLICES if number else WARM_UP
@@ -131,7 +132,9 @@ class Election:
             theirs.run(AT_ONCE, length, write)
             cast_now = len(acknowledged) - cast_before
             next_voter += cast_now
-            needed = int(cast_now / length * seconds / SLICES * 1.5) + 4 * AT_ONCE
+            # a cold slice says too little of what a warm one takes
+            pace = int(cast_now / length * seconds / SLICES * 1.5) + 4 * AT_ONCE
+            needed = max(needed, pace)
         say(f"{motion.secrecy} vote, {AT_ONCE} voters at once")
         say(f"  ballots: {ours}")
         say(f"  bare rows: {bare}")
