@@ -18,6 +18,7 @@ from . import tierslieux_motion_vote
 from . import tierslieux_motion_announce
 from . import tierslieux_motion_cast
 from . import tierslieux_motion_count
+from . import tierslieux_motion_named
 from . import tierslieux_candidate
 from . import tierslieux_open_ballot
 from . import tierslieux_signing

@@ -101,6 +101,10 @@ class Assembly(models.Model):
     motion_ids = fields.One2many(
         "tierslieux.motion", "assembly_id", string="Agenda", copy=True
     )
+    has_undecided = fields.Boolean(
+        compute="_compute_has_undecided",
+        help="A point of the agenda could not be decided: a second convocation can.",
+    )
     elector_ids = fields.One2many(
         "tierslieux.elector", "assembly_id", string="Electorate"
     )
@@ -350,11 +354,23 @@ class Assembly(models.Model):
                 "motion_ids": [],
             }
         )
-        decided = self.env["tierslieux.resolution"].search(
-            [("assembly_id", "=", self.id), ("outcome", "!=", "no_quorum")]
-        )
-        (self.motion_ids - decided.motion_id).copy({"assembly_id": second.id})
+        (self.motion_ids - self._decided()).copy({"assembly_id": second.id})
         return second._get_records_action()
+
+    def _decided(self):
+        """The points of the agenda that were decided, one way or the other."""
+        resolutions = self.env["tierslieux.resolution"].search_fetch(
+            [("assembly_id", "in", self.ids), ("outcome", "!=", "no_quorum")],
+            ["motion_id"],
+        )
+        return resolutions.motion_id
+
+    @api.depends("motion_ids.kind", "motion_ids.resolution_ids.outcome")
+    def _compute_has_undecided(self):
+        decided = self._decided()
+        for assembly in self:
+            put = assembly.motion_ids.filtered(lambda one: one.kind != "information")
+            assembly.has_undecided = bool(put - decided)
 
     @api.model
     def _cron_freeze(self):

@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_convocation
 from . import test_electorate
 from . import test_electorate_size
+from . import test_named_votes
 from . import test_portal
 from . import test_presence
 from . import test_proxy

@@ -125,6 +125,7 @@ class TestPresence(GovernanceCommon):
         self.hold()
         self.assembly.action_open()
         self.assembly.action_close()
+        self.assertTrue(self.assembly.has_undecided)
         action = self.assembly.action_second_convocation()
         second = self.env["tierslieux.assembly"].browse(action["res_id"])
         self.assertEqual(
