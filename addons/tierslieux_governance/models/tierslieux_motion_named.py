@@ -41,8 +41,10 @@ class Motion(models.Model):
         return domain
 
     def _named_votes(self, search="", limit=None, offset=0):
-        """:return: ``[{"position", "member", "voter", "choice", "cast_at"}, …]``, in the
-        order of the votes"""
+        """In the order of the votes.
+
+        :return: ``[{"position", "member", "voter", "choice", "cast_at"}, …]``
+        """
         self.ensure_one()
         ballots = self.env["tierslieux.open.ballot"].search_fetch(
             self._named_domain(search),

@@ -65,12 +65,15 @@ class TestNamedVotes(HttpCase, VoteCommon):
         self.motion.action_close()
         self.open_as(self.hedy)
         rows = list(csv.DictReader(io.StringIO(self.url_open(f"{self.page}.csv").text)))
-        self.assertEqual([row["choice_name"] for row in rows], ["Contre", "Pour", "Pour"])
+        self.assertEqual(
+            [row["choice_name"] for row in rows], ["Contre", "Pour", "Pour"]
+        )
         before = chain.GENESIS
         for row in rows:
             self.assertEqual(row["previous"], before)
             kept = {
-                name: int(row[name]) for name in ("motion", "position", "elector", "voter")
+                name: int(row[name])
+                for name in ("motion", "position", "elector", "voter")
             } | {name: row[name] for name in ("choice", "cast_at")}
             before = chain.digest(before, kept)
             self.assertEqual(row["digest"], before)
