@@ -25,6 +25,7 @@
         "data/website_menu_data.xml",
         "report/report_card.xml",
         "report/report_statement.xml",
+        "report/report_self_bill.xml",
         "data/mail_template_data.xml",
         "views/tierslieux_visit_month_views.xml",
         "views/tierslieux_pass_views.xml",

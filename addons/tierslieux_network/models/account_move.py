@@ -21,11 +21,14 @@ class AccountMove(models.Model):
 
     def _get_next_sequence_format(self):
         # The last number of a batch is counted in memory: the last one in the
-        # database is read once for a journal and a day, not for each invoice.
+        # database is read once for a journal and a day, not for each invoice. A
+        # journal of self-billing has a sequence for each partner.
         formats = self.env.context.get("sequence_formats")
         if formats is None:
             return super()._get_next_sequence_format()
-        key = (self.journal_id, self.date, self.move_type)
+        journal = self.journal_id
+        owner = journal.is_self_billing and self.partner_id.commercial_partner_id
+        key = (journal, self.date, self.move_type, owner)
         if key not in formats:
             formats[key] = super()._get_next_sequence_format()
         pattern, values = formats[key]

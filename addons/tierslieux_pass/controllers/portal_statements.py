@@ -9,6 +9,11 @@ from odoo.http import content_disposition, request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.tierslieux_network.controllers.portal_profile import _my_venues
 
+KINDS = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
 
 class PortalStatements(CustomerPortal):
     """What the network owes a venue, month by month, for its managers."""
@@ -62,27 +67,24 @@ class PortalStatements(CustomerPortal):
         )
 
     @http.route(
-        "/my/venues/<int:venue_id>/statements/<int:statement_id>/statement.pdf",
+        "/my/venues/<int:venue_id>/statements/<int:statement_id>/"
+        "<any('statement.pdf','statement.xlsx','invoice.pdf'):name>",
         type="http",
         auth="user",
         website=True,
     )
-    def statement_pdf(self, venue_id, statement_id, **kwargs):
+    def document(self, venue_id, statement_id, name, **kwargs):
         _venue, statements = self._statements(venue_id)
         statement = statements.filtered(lambda one: one.id == statement_id)
-        if not statement:
+        content = statement and statement._document(name)
+        if not content:
             raise request.not_found()
-        # sudo: reports are for the office; this one is of the manager's own venue
-        report = request.env["ir.actions.report"].sudo()
-        pdf, _type = report._render_qweb_pdf(
-            "tierslieux_pass.report_statement", statement.ids
-        )
-        name = f"{statement.month:%Y-%m}.pdf"
+        file_name = f"{statement.month:%Y-%m}-{name}"
         return request.make_response(
-            pdf,
+            content,
             [
-                ("Content-Type", "application/pdf"),
-                ("Content-Disposition", content_disposition(name)),
+                ("Content-Type", KINDS[name.rpartition(".")[2]]),
+                ("Content-Disposition", content_disposition(file_name)),
                 ("Cache-Control", "no-store"),
             ],
         )

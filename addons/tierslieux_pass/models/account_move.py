@@ -17,3 +17,9 @@ class AccountMove(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+
+    def _get_name_invoice_report(self):
+        # Drawn up in the venue's name: the network is the customer, not the seller
+        if self.pass_close_id and self.journal_id.is_self_billing:
+            return "tierslieux_pass.report_self_bill"
+        return super()._get_name_invoice_report()

@@ -34,6 +34,20 @@ class ResCompany(models.Model):
         "account.account", string="Common fund", help="Such as 1942."
     )
 
+    pass_sale_journal_id = fields.Many2one(
+        "account.journal",
+        string="Invoices of the pass",
+        domain=[("type", "=", "sale")],
+        help="Made by the first close if none is chosen.",
+    )
+    pass_self_bill_journal_id = fields.Many2one(
+        "account.journal",
+        string="Invoices drawn up for venues",
+        domain=[("type", "=", "purchase"), ("is_self_billing", "=", True)],
+        help="Each venue's invoices have their own sequence of numbers (CGI, ann. II, "
+        "art. 242 nonies). Made by the first close if none is chosen.",
+    )
+
     PASS_ACCOUNTS = (
         "pass_purchase_account_id",
         "pass_held_account_id",
@@ -50,3 +64,24 @@ class ResCompany(models.Model):
             for name in self.PASS_ACCOUNTS
             if not self[name]
         ]
+
+    def _make_pass_journals(self):
+        """The journals of the pass, once: its invoices are not mixed with dues."""
+        self.ensure_one()
+        for name, values in {
+            "pass_sale_journal_id": {
+                "name": self.env._("Pass: members"),
+                "code": "PASS",
+                "type": "sale",
+            },
+            "pass_self_bill_journal_id": {
+                "name": self.env._("Pass: invoices drawn up for venues"),
+                "code": "AUTO",
+                "type": "purchase",
+                "is_self_billing": True,
+            },
+        }.items():
+            if not self[name]:
+                self[name] = self.env["account.journal"].create(
+                    {**values, "company_id": self.id, "show_on_dashboard": False}
+                )

@@ -101,6 +101,12 @@ class PassClose(models.Model):
     pass_fund_account_id = fields.Many2one(
         related="company_id.pass_fund_account_id", readonly=False
     )
+    pass_sale_journal_id = fields.Many2one(
+        related="company_id.pass_sale_journal_id", readonly=False
+    )
+    pass_self_bill_journal_id = fields.Many2one(
+        related="company_id.pass_self_bill_journal_id", readonly=False
+    )
 
     _month_uniq = models.Constraint(
         "UNIQUE (month, company_id)",
@@ -193,6 +199,7 @@ class PassClose(models.Model):
             if close.state == "closed":
                 raise UserError(self.env._("This month is closed already."))
             close._check_ready()
+            close.company_id._make_pass_journals()
             stages = {
                 "draft": close._rate,
                 "rated": close._invoice,

@@ -70,6 +70,7 @@ class PassCloseInvoice(models.Model):
             "source_key": f"pass-{self.id}-partner-{partner.id}",
             "pass_close_id": self.id,
             "company_id": self.company_id.id,
+            "journal_id": self.company_id.pass_sale_journal_id.id,
             "partner_id": partner.id,
             "invoice_date": day,
             "invoice_date_due": day + timedelta(days=DUE_DAYS),

@@ -65,7 +65,8 @@ class PassCloseSelfBill(models.Model):
         partner = agreement.partner_id
         day = self._invoice_date()
         tax = self._bill_tax(statement.vat_id)
-        mentions = [self.env._("Self-billing (autofacturation), CGI art. 289")]
+        venue_words = self.with_context(lang=partner.lang)
+        mentions = [venue_words.env._("Self-billing (autofacturation), CGI art. 289")]
         if statement.vat_id.mention:
             mentions.append(statement.vat_id.mention)
         return {
@@ -73,6 +74,7 @@ class PassCloseSelfBill(models.Model):
             "source_key": statement._source_key(),
             "pass_close_id": self.id,
             "company_id": self.company_id.id,
+            "journal_id": self.company_id.pass_self_bill_journal_id.id,
             "partner_id": partner.id,
             "partner_bank_id": agreement.bank_account_id.id,
             "invoice_date": day,
@@ -90,7 +92,7 @@ class PassCloseSelfBill(models.Model):
                         "tax_ids": [Command.set(tax.ids)],
                     }
                 )
-                for label, cents in self._bill_parts(statement)
+                for label, cents in venue_words._bill_parts(statement)
                 if cents
             ],
         }

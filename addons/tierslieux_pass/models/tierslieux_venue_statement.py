@@ -111,6 +111,10 @@ class VenueStatement(models.Model):
         move = self.sudo().move_id
         return move.filtered(lambda one: one.move_type in ("in_invoice", "in_refund"))
 
+    def _bill_cents(self, name):
+        """An amount of the venue's invoice: positive is what the venue gets."""
+        return -round(100 * self._bill()[name])
+
     def _vat(self):
         self.ensure_one()
         # sudo: the VAT status by which the venue's own invoice was made
@@ -121,3 +125,18 @@ class VenueStatement(models.Model):
         # sudo: the rate is part of what makes the amount, like the rules' name
         rate = 100 * self.sudo().rule_id.fee_rate
         return self.env._("%s %%", formatLang(self.env, rate, digits=2))
+
+    def _document(self, name):
+        """The content of a file; nothing, of an invoice that there is not."""
+        self.ensure_one()
+        report, records, render = "tierslieux_pass.report_statement", self, "qweb_pdf"
+        if name == "statement.xlsx":
+            report, render = "tierslieux_pass.report_statement_xlsx", "xlsx"
+        elif name == "invoice.pdf":
+            report, records = "account.report_invoice_with_payments", self._bill()
+        if not records:
+            return None
+        # sudo: reports are for the office; these are of a statement that was read
+        reports = self.env["ir.actions.report"].sudo()
+        content, _kind = getattr(reports, f"_render_{render}")(report, records.ids, {})
+        return content

@@ -1,8 +1,32 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import io
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+from datetime import timedelta
+
+import openpyxl
+
 from odoo.tests import HttpCase, tagged
 
 from .common_close import SEPTEMBER, CloseCommon
+
+
+def summed(sheet, formula):
+    """What ``=SUM(A1:B2)`` gives, from what the cells hold."""
+    (cells,) = re.fullmatch(r"=SUM\((\w+:\w+)\)", formula).groups()
+    values = [number(cell.value) for row in sheet[cells] for cell in row]
+    return sum(value for value in values if value is not None)
+
+
+def number(value):
+    """A duration as the part of a day that a spreadsheet keeps."""
+    return value / timedelta(days=1) if isinstance(value, timedelta) else value
 
 
 @tagged("post_install", "-at_install")
@@ -70,6 +94,97 @@ class TestStatementsPage(CloseCommon, HttpCase):
         self.assertNotIn("Ada", text)
         self.assertFalse(self.statement(self.cap)._bill())
 
+    def test_spreadsheet_reckons_what_it_stores(self):
+        self.manager.lang = "fr_FR"
+        self.authenticate("desk", "desk-of-ancre")
+        mine = self.statement(self.ancre)
+        file = self.url_open(
+            f"/my/venues/{self.ancre.id}/statements/{mine.id}/statement.xlsx"
+        )
+        self.assertEqual(file.status_code, 200)
+        self.assertIn("spreadsheetml", file.headers["Content-Type"])
+        formulas = openpyxl.load_workbook(io.BytesIO(file.content)).active
+        stored = openpyxl.load_workbook(io.BytesIO(file.content), data_only=True).active
+        reckoned = {
+            cell.coordinate: summed(stored, cell.value)
+            for row in formulas
+            for cell in row
+            if cell.data_type == "f"
+        }
+        self.assertGreater(len(reckoned), 5)
+        for place, amount in reckoned.items():
+            self.assertAlmostEqual(number(stored[place].value), amount, 9, place)
+        totals = {row[0].value: row[6].value for row in stored if row[6].value}
+        self.assertEqual(totals["Dû, HT"], mine.due_amount)
+        bill = mine._bill()
+        self.assertEqual(totals[f"Facture {bill.name}, TTC"], bill.amount_total)
+        self.assertNotIn("Ada", str([cell.value for row in stored for cell in row]))
+
+    @unittest.skipUnless(shutil.which("soffice"), "LibreOffice is not installed")
+    def test_spreadsheet_as_libreoffice_reckons_it(self):
+        reports = self.env["ir.actions.report"]
+        content, _kind = reports._render_xlsx(
+            "tierslieux_pass.report_statement_xlsx", self.statement(self.ancre).ids, {}
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "statement.xlsx")
+            path.write_bytes(content)
+            subprocess.run(
+                ["soffice", "--headless", "--convert-to", "ods", path.name],
+                cwd=folder,
+                check=True,
+                timeout=120,
+                env={**os.environ, "HOME": folder},
+            )
+            subprocess.run(
+                ["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+                + ["--outdir", "again", "statement.ods"],
+                cwd=folder,
+                check=True,
+                timeout=120,
+                env={**os.environ, "HOME": folder},
+            )
+            again = openpyxl.load_workbook(
+                pathlib.Path(folder, "again", "statement.xlsx"), data_only=True
+            ).active
+        stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True).active
+        for row in stored:
+            for cell in row:
+                value = number(cell.value)
+                if isinstance(value, int | float):
+                    same = number(again[cell.coordinate].value)
+                    self.assertAlmostEqual(value, same, 9, cell.coordinate)
+
+    def test_invoice_drawn_up_for_the_venue(self):
+        self.authenticate("desk", "desk-of-ancre")
+        address = f"/my/venues/{self.ancre.id}/statements"
+        mine = self.statement(self.ancre)
+        bill = mine._bill()
+        self.assertIn(bill.name, self.url_open(address).text)
+        file = self.url_open(f"{address}/{mine.id}/invoice.pdf")
+        self.assertEqual(file.headers["Content-Type"], "application/pdf")
+        html, _type = self.env["ir.actions.report"]._render_qweb_html(
+            "account.report_invoice_with_payments", bill.ids
+        )
+        text = html.decode()
+        for words in (
+            bill.name,
+            self.ancre.name,
+            self.company.name,
+            "Autofacturation, art. 289 du CGI",
+            f"{bill.amount_total:.2f}".replace(".", ","),
+        ):
+            self.assertIn(words, text)
+
+    def test_invoices_of_venues_have_a_sequence_each(self):
+        bills = (self.statement(self.ancre) | self.statement(self.brique)).move_id
+        journal = bills.journal_id
+        self.assertTrue(journal.is_self_billing)
+        self.assertEqual(bills.mapped("sequence_number"), [1, 1])
+        self.assertEqual(len(set(bills.mapped("sequence_prefix"))), 2)
+        members = self.closed._moves("out_invoice").journal_id
+        self.assertEqual(members, self.company.pass_sale_journal_id)
+
     def test_guessed_numbers(self):
         self.authenticate("desk", "desk-of-ancre")
         mine, other = self.statement(self.ancre), self.statement(self.brique)
@@ -81,6 +196,10 @@ class TestStatementsPage(CloseCommon, HttpCase):
             f"/my/venues/{self.ancre.id}/statements/{mine.id}/0/VISITS.csv",
             f"/my/venues/{self.ancre.id}/statements/{other.id}/statement.pdf",
             f"/my/venues/{self.brique.id}/statements/{other.id}/statement.pdf",
+            f"/my/venues/{self.ancre.id}/statements/{other.id}/statement.xlsx",
+            f"/my/venues/{self.ancre.id}/statements/{other.id}/invoice.pdf",
+            f"/my/venues/{self.ancre.id}/statements/{mine.id}/other.pdf",
+            f"/my/venues/{self.brique.id}/statements/{other.id}/invoice.pdf",
         ):
             with self.subTest(address):
                 self.assertEqual(self.url_open(address).status_code, 404)
