@@ -1,3 +1,6 @@
+from . import account_move
+from . import account_move_line
+from . import account_partial_reconcile
 from . import tierslieux_funding_source
 from . import tierslieux_funding_category
 from . import tierslieux_funding_plan
@@ -5,3 +8,5 @@ from . import tierslieux_funding_phase
 from . import tierslieux_funding_brick
 from . import tierslieux_funding_action
 from . import tierslieux_funding_agreement
+from . import tierslieux_funding_expense
+from . import tierslieux_funding_allocation

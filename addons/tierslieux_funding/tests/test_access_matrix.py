@@ -4,10 +4,10 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
 
-from .common import FundingCommon
+from .common_expense import ExpenseCommon
 
 
-class FundingMatrix(FundingCommon):
+class FundingMatrix(ExpenseCommon):
     """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
     and u(nlink) what. The funder's user works for the funder of the agreement "the
     funder's"; the others are of another one."""
@@ -36,6 +36,7 @@ class FundingMatrix(FundingCommon):
         )
         cls.records = {
             **cls.plan_records(),
+            **cls.expense_records(),
             **cls.agreement_records("the funder's", cls.agreement),
             **cls.agreement_records("another's", cls.other_agreement),
         }
@@ -55,6 +56,14 @@ class FundingMatrix(FundingCommon):
                 cls.brick,
                 cls.action,
             )
+        }
+
+    @classmethod
+    def expense_records(cls):
+        allocation = cls.allocate(cls.spend(100))
+        return {
+            (record._name, "any"): record
+            for record in (allocation.expense_id, allocation)
         }
 
     @classmethod

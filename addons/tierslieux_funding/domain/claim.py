@@ -1,0 +1,131 @@
+"""What a funder owes for the expenses shown to it.
+
+due = min(award, rate × eligible, caps of lines); balance = due − received;
+consumption = eligible ÷ (award ÷ rate). Amounts are integer cents, rates Fractions
+from 0 to 1. What is due is rounded down: never a cent above the rate.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an agreement pays.
+
+    :param award: the amount given
+    :param rate: the part of eligible expenses it pays
+    :param caps: ``{line: cents}``, the most it pays for a line and those below it
+    :param parents: ``{line: line above}`` of the lines that have one
+    :param indirect_rate: flat rate of indirect costs, on eligible direct expenses
+    :param in_kind: valued contributions in kind count as eligible
+    """
+
+    award: int
+    rate: Fraction = Fraction(1)
+    caps: dict = field(default_factory=dict)
+    parents: dict = field(default_factory=dict)
+    indirect_rate: Fraction = Fraction(0)
+    in_kind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is due, and what limits it.
+
+    :param eligible: cents shown: expenses, flat indirect costs, contributions in kind
+    :param flat: the flat indirect costs in it
+    :param limit: ``rate``, ``cap``, ``in_kind`` or ``award``: the rule that decides
+    :param capped: ``{line: cents}`` that caps of lines leave out
+    :param room: what is left of the award
+    :param consumption: part of the planned eligible expenses that was spent; None
+        without an award
+    """
+
+    eligible: int
+    flat: int
+    due: int
+    limit: str
+    capped: dict
+    room: int
+    consumption: Fraction | None
+
+
+def share(base, rate):
+    """The most a funder may be charged for an expense: rounded down."""
+    return int(base * rate // 1)
+
+
+def base_of(amount, rate):
+    """The least expense of which ``amount`` is the share: ``share(base_of(a)) ≥ a``."""
+    return int(-(-amount // rate)) if amount else 0
+
+
+def claim(terms, eligible, in_kind=0, indirect=0):
+    """
+    :param eligible: ``{line: cents}`` of the direct expenses shown; ``None`` is a line
+        like another
+    :param in_kind: valued contributions in kind; they count if the terms say so
+    :param indirect: indirect costs by the frozen key; a flat rate replaces them
+    """
+    cash = sum(eligible.values())
+    flat = share(cash, terms.indirect_rate) if terms.indirect_rate else indirect
+    valued = in_kind if terms.in_kind else 0
+    total = cash + flat + valued
+    by_rate = share(total, terms.rate)
+    capped = _capped(terms, eligible)
+    limits = {
+        "rate": by_rate,
+        "cap": share(
+            sum(cents * terms.rate for cents in eligible.values())
+            - sum(capped.values())
+            + (flat + valued) * terms.rate,
+            Fraction(1),
+        ),
+        "award": terms.award,
+    }
+    if valued:
+        # a grant never pays more than the money spent
+        limits["in_kind"] = cash + flat
+    limit = min(limits, key=limits.get)
+    due = max(0, limits[limit])
+    return Claim(
+        eligible=total,
+        flat=flat,
+        due=due,
+        limit=limit,
+        capped={line: share(cents, Fraction(1)) for line, cents in capped.items()},
+        room=terms.award - due,
+        consumption=Fraction(total) * terms.rate / terms.award if terms.award else None,
+    )
+
+
+def _capped(terms, eligible):
+    """``{line: cents}`` left out by its cap, lines below counted as they are capped."""
+    paid = {line: cents * terms.rate for line, cents in eligible.items()}
+    lines = set(paid) | set(terms.caps)
+    for line in list(lines):
+        while line := terms.parents.get(line):
+            lines.add(line)
+    out = {}
+    for line in sorted(lines, key=lambda one: -_depth(terms, one)):
+        value = paid.get(line, 0)
+        if line in terms.caps and value > terms.caps[line]:
+            out[line] = value - terms.caps[line]
+            value = Fraction(terms.caps[line])
+        parent = terms.parents.get(line)
+        if parent:
+            paid[parent] = paid.get(parent, 0) + value
+    return out
+
+
+def _depth(terms, line):
+    depth = 0
+    while line := terms.parents.get(line):
+        depth += 1
+    return depth
+
+
+def balance(due, received):
+    """What is still to come; negative: to be given back."""
+    return due - received
