@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 #: Class 6 without what is put aside for later years (689, ANC 2018-06): no money left.
-SPENT, PUT_ASIDE = "6%", "689%"
+SPENT, PUT_ASIDE = "6", "689"
 
 
 class FundingExpense(models.Model):
@@ -166,38 +166,52 @@ class FundingExpense(models.Model):
         self._sync(known.move_id)
 
     def _of(self, alias, moves):
-        """A condition on the column ``move_id`` of a table: of these entries, or all."""
+        """A condition on the column ``move_id``: of these entries, or all."""
         if moves is None:
             return SQL("TRUE")
         return SQL("%s IN %s", SQL.identifier(alias, "move_id"), tuple(moves.ids))
 
+    def _expense_accounts(self, moves):
+        """Accounts of expense of these entries, or all: three lists, of accounts, of
+        companies, of lines of the report."""
+        companies = self.env["res.company"].search([])
+        if moves is not None:
+            companies = moves.company_id
+        rows = []
+        for company in companies:
+            accounts = self.env["account.account"].with_company(company)
+            if moves is None:
+                accounts = accounts.search(
+                    [
+                        ("code", "=like", f"{SPENT}%"),
+                        ("company_ids", "parent_of", company.id),
+                    ]
+                )
+            else:
+                accounts = moves.line_ids.account_id.with_company(company)
+            spent = accounts.filtered(
+                lambda one: (
+                    (one.code or "").startswith(SPENT)
+                    and not one.code.startswith(PUT_ASIDE)
+                )
+            )
+            lines = self.env["tierslieux.funding.category"]._for_accounts(
+                spent, "charge"
+            )
+            rows += [
+                (account.id, company.id, line.id or None)
+                for account, line in lines.items()
+            ]
+        return [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
+
     def _query_upsert(self, moves):
+        accounts, companies, categories = self._expense_accounts(moves)
         self.env.cr.execute(
             SQL(
                 """
                 WITH account AS (
-                    -- accounts of expense, with the line of the longest prefix
-                    SELECT DISTINCT ON (a.id, c.id)
-                           a.id, c.id AS company_id, category.id AS category_id
-                      FROM account_account a
-                      JOIN res_company c
-                        ON a.code_store ->> split_part(c.parent_path, '/', 1)
-                           LIKE %(spent)s
-                       AND a.code_store ->> split_part(c.parent_path, '/', 1)
-                           NOT LIKE %(put_aside)s
-                 LEFT JOIN (
-                           SELECT id, trim(prefix) AS prefix
-                             FROM tierslieux_funding_category,
-                                  unnest(string_to_array(account_prefixes, ','))
-                                  AS prefix
-                            WHERE side = 'charge' AND trim(prefix) <> ''
-                           ) category
-                        ON starts_with(
-                               a.code_store ->> split_part(c.parent_path, '/', 1),
-                               category.prefix
-                           )
-                  ORDER BY a.id, c.id, length(category.prefix) DESC NULLS LAST,
-                           category.id
+                    SELECT * FROM unnest(%(accounts)s, %(companies)s, %(categories)s)
+                           AS account (id, company_id, category_id)
                 ), line AS (
                     SELECT l.id, l.move_id, m.company_id, l.account_id, l.date,
                            coalesce(l.name, '') AS name, m.name AS move_name,
@@ -283,8 +297,9 @@ class FundingExpense(models.Model):
                        excluded.category_id, excluded.amount, excluded.vat,
                        excluded.paid_on, excluded.state)
                 """,
-                spent=SPENT,
-                put_aside=PUT_ASIDE,
+                accounts=SQL("%s::int[]", accounts),
+                companies=SQL("%s::int[]", companies),
+                categories=SQL("%s::int[]", categories),
                 of=self._of("l", moves),
                 user=self.env.uid,
             )
@@ -307,8 +322,8 @@ class FundingExpense(models.Model):
                        LIKE %(put_aside)s)
                AND %(of)s
             """,
-            spent=SPENT,
-            put_aside=PUT_ASIDE,
+            spent=f"{SPENT}%",
+            put_aside=f"{PUT_ASIDE}%",
             of=self._of("expense", moves),
         )
         self.env.cr.execute(

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from unittest import TestCase
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.addons.tierslieux_funding.domain.claim import (
@@ -15,6 +15,7 @@ from odoo.addons.tierslieux_funding.domain.claim import (
 )
 
 RATES = st.fractions(Fraction(1, 1000), 1, max_denominator=100_000)
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CENTS = st.integers(0, 10**9)
 
 
@@ -61,6 +62,7 @@ class TestClaim(TestCase):
         found = claim(Terms(award=0), {60: 1000})
         self.assertEqual((found.due, found.consumption), (0, None))
 
+    @SLOW
     @given(CENTS, RATES)
     def test_base_is_the_least_that_gives_the_share(self, amount, rate):
         base = base_of(amount, rate)
@@ -68,6 +70,7 @@ class TestClaim(TestCase):
         if base:
             self.assertLess(share(base - 1, rate), amount)
 
+    @SLOW
     @given(
         st.dictionaries(st.integers(1, 9), CENTS),
         st.dictionaries(st.integers(1, 9), CENTS),
