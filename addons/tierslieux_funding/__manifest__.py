@@ -13,6 +13,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/tierslieux_funding_rules.xml",
+        "security/tierslieux_funding_books_rules.xml",
         "data/tierslieux_funding_source_data.xml",
         "data/tierslieux_funding_category_data.xml",
         "views/tierslieux_funding_source_views.xml",
@@ -23,5 +24,14 @@
         "views/tierslieux_funding_plan_views.xml",
         "views/tierslieux_funding_agreement_views.xml",
         "views/tierslieux_funding_menus.xml",
+        "wizards/tierslieux_funding_award_views.xml",
+        "wizards/tierslieux_funding_reversal_views.xml",
+        "wizards/tierslieux_funding_repayment_views.xml",
+        "wizards/tierslieux_funding_year_end_views.xml",
+        "views/tierslieux_funding_posting_views.xml",
+        "views/tierslieux_funding_dedicated_views.xml",
+        "views/tierslieux_funding_account_views.xml",
+        "views/tierslieux_funding_agreement_books_views.xml",
+        "views/tierslieux_funding_books_menus.xml",
     ],
 }

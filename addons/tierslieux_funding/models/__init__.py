@@ -1,4 +1,5 @@
 from . import account_move
+from . import account_move_books
 from . import account_move_line
 from . import account_partial_reconcile
 from . import tierslieux_funding_source
@@ -10,3 +11,8 @@ from . import tierslieux_funding_action
 from . import tierslieux_funding_agreement
 from . import tierslieux_funding_expense
 from . import tierslieux_funding_allocation
+from . import tierslieux_funding_account
+from . import tierslieux_funding_posting
+from . import tierslieux_funding_source_books
+from . import tierslieux_funding_agreement_books
+from . import tierslieux_funding_dedicated

@@ -5,3 +5,7 @@ from . import test_domain_eligibility
 from . import test_expense
 from . import test_allocation
 from . import test_allocation_concurrency
+from . import test_domain_dedicated
+from . import test_domain_deferral
+from . import test_posting
+from . import test_year_end

@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
 
 from .common_expense import ExpenseCommon
+from .matrix_books import books_records
 
 
 class FundingMatrix(ExpenseCommon):
@@ -37,6 +38,7 @@ class FundingMatrix(ExpenseCommon):
         cls.records = {
             **cls.plan_records(),
             **cls.expense_records(),
+            **books_records(cls),
             **cls.agreement_records("the funder's", cls.agreement),
             **cls.agreement_records("another's", cls.other_agreement),
         }

@@ -1,0 +1,39 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """An entry of the register of funding is undone there, by its opposite."""
+
+    _inherit = "account.move"
+
+    funding_posting_ids = fields.One2many(
+        "tierslieux.funding.posting", "move_id", string="Entries of funding"
+    )
+
+    def button_draft(self):
+        self._check_not_of_funding()
+        return super().button_draft()
+
+    def button_cancel(self):
+        self._check_not_of_funding()
+        return super().button_cancel()
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        self._check_not_of_funding()
+        return super()._reverse_moves(default_values_list, cancel)
+
+    def _check_not_of_funding(self):
+        # sudo: whoever undoes entries need not read the register of funding
+        postings = self.sudo().funding_posting_ids
+        if postings:
+            raise UserError(
+                self.env._(
+                    "“%s” is an entry of funding: it is reversed in Funding > "
+                    "Entries, so that the register and the books agree.",
+                    postings[0].name,
+                )
+            )

@@ -1,0 +1,180 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common_books import BooksCommon
+
+
+@tagged("post_install", "-at_install")
+class TestYearEnd(BooksCommon):
+    def test_two_years(self):
+        agreement = self.grant(
+            amount=20000, date_from="2026-01-01", date_to="2027-12-31", deferral="none"
+        )
+        agreement._post_award("2026-01-15")
+        self.spends(agreement, 5000, "2026-03-15")
+        self.spends(agreement, 12000, "2027-03-15")
+        first = self.year_end("2026-12-31")
+        self.assertEqual(
+            (first.line_ids.report, first.line_ids.closing), (15000, 15000)
+        )
+        self.assertIn(agreement._money(2000000), first.line_ids.explanation)
+        self.assertIn("They agree", first.control)
+        first.action_post()
+        self.assertEqual(
+            self.balances(2026),
+            {
+                "441000": 20000,
+                "741000": -20000,
+                "689400": 15000,
+                "194000": -15000,
+            },
+        )
+        second = self.year_end("2027-06-30")
+        second.action_post()
+        self.assertEqual(self.balances(2027), {"194000": 12000, "789400": -12000})
+        self.assertEqual(agreement.dedicated_amount, 3000)
+        lines = self.books["tierslieux.funding.dedicated"]._live()
+        self.assertEqual(lines.mapped("closing"), [3000, 15000])
+        self.assertIn("ended on", lines[0].explanation)
+
+    def test_use_and_report_are_two_entries(self):
+        agreement = self.grant(
+            amount=1000, date_from="2026-01-01", date_to="2027-12-31"
+        )
+        agreement._post_award("2026-01-15")
+        self.year_end("2026-12-31").action_post()
+        self.spends(agreement, 600, "2027-03-15")
+        wizard = self.year_end("2027-12-31")
+        line = wizard.line_ids
+        # 500 of 2026, 500 of 2027, 600 spent
+        self.assertEqual(
+            (line.opening, line.released, line.recognised), (500, 500, 500)
+        )
+        self.assertEqual((line.use, line.report, line.closing), (500, 400, 400))
+        wizard.action_post()
+        self.assertEqual(
+            self.balances(2027),
+            {
+                "487000": 500,
+                "741000": -500,
+                "194000": 100,
+                "789400": -500,
+                "689400": 400,
+            },
+        )
+        closed = self.books["tierslieux.funding.dedicated"]._live()[0]
+        self.assertNotEqual(
+            closed.use_posting_id.move_id, closed.report_posting_id.move_id
+        )
+
+    def test_a_second_run_is_refused(self):
+        self.grant()._post_award("2026-01-15")
+        self.year_end("2026-12-31").action_post()
+        again = self.year_end("2026-12-31")
+        self.assertTrue(again.closed)
+        self.assertFalse(again.line_ids)
+        with self.assertRaisesRegex(UserError, "closed already"):
+            again.action_post()
+
+    def test_exercises_in_their_order(self):
+        self.grant(date_to="2027-12-31")._post_award("2026-01-15")
+        with self.assertRaisesRegex(UserError, "Close the exercise"):
+            self.year_end("2027-12-31").action_post()
+
+    def test_what_changed_since_it_was_shown(self):
+        agreement = self.grant()
+        agreement._post_award("2026-01-15")
+        wizard = self.year_end("2026-12-31")
+        self.assertTrue(wizard.line_ids)
+        self.spends(agreement, 0.01, "2026-03-15")
+        with self.assertRaisesRegex(UserError, "open the year-end again"):
+            wizard.action_post()
+
+    def test_a_closed_period_leaves_nothing(self):
+        self.grant()._post_award("2026-01-15")
+        wizard = self.year_end("2026-12-31")
+        self.assertTrue(wizard.line_ids)
+        self.company.fiscalyear_lock_date = "2026-12-31"
+        with self.assertRaisesRegex(UserError, "the books are closed"):
+            wizard.action_post()
+        self.assertFalse(self.books["tierslieux.funding.dedicated"]._live())
+
+    def test_cancelled_and_made_again(self):
+        agreement = self.grant(date_to="2027-12-31", deferral="none")
+        agreement._post_award("2026-01-15")
+        self.year_end("2026-12-31").action_post()
+        self.year_end("2027-12-31").action_post()
+        with self.assertRaisesRegex(UserError, "cancel that one first"):
+            self.year_end("2026-12-31").action_cancel()
+        self.year_end("2027-12-31").action_cancel()
+        self.year_end("2026-12-31").action_cancel()
+        self.assertEqual(self.balances(), {"441000": 10000, "741000": -10000})
+        self.spends(agreement, 4000, "2026-03-15")
+        self.year_end("2026-12-31").action_post()
+        lines = self.books["tierslieux.funding.dedicated"]._live()
+        self.assertEqual(lines.mapped("closing"), [6000])
+        self.assertEqual(self.balances()["194000"], -6000)
+        self.assertFalse(self.postings._query_disagreements(self.company))
+
+    def test_what_is_charged_after_the_year_end_counts_in_the_next(self):
+        agreement = self.grant(date_to="2027-12-31", deferral="none")
+        agreement._post_award("2026-01-15")
+        self.spends(agreement, 1000, "2026-03-15")
+        self.year_end("2026-12-31").action_post()
+        self.spends(agreement, 500, "2026-11-15")
+        self.spends(agreement, 200, "2027-02-15")
+        line = self.year_end("2027-12-31").line_ids
+        self.assertEqual((line.opening, line.spent, line.use), (9000, 700, 700))
+
+    def test_no_expense_for_two_years(self):
+        self.grant(date_to="2027-12-31", deferral="none")._post_award("2026-01-15")
+        self.year_end("2026-12-31").action_post()
+        line = self.year_end("2027-12-31").line_ids
+        self.assertTrue(line.idle)
+        self.assertIn("annexe", line.explanation)
+
+    def test_given_back_from_fonds_dedies(self):
+        agreement = self.grant(date_to="2027-12-31", deferral="none")
+        agreement._post_award("2026-01-15")
+        self.year_end("2026-12-31").action_post()
+        agreement._repay("2027-03-01", 400000, "Projet réduit")
+        self.year_end("2027-12-31").action_post()
+        lines = self.books["tierslieux.funding.dedicated"]._live()
+        self.assertEqual((lines[0].repayments, lines[0].closing), (4000, 6000))
+        self.assertEqual(self.balances()["194000"], -6000)
+
+    def test_not_for_a_project(self):
+        agreement = self.create_agreement("Fonctionnement", amount=500)
+        agreement.state = "signed"
+        agreement.with_env(self.books)._post_award("2026-01-15")
+        self.assertFalse(self.year_end("2026-12-31").line_ids)
+
+    def test_an_award_not_posted_is_told(self):
+        self.grant("Oubliée")
+        self.assertIn("Oubliée", self.year_end("2026-12-31").warnings)
+
+    def test_queries_do_not_grow_with_the_projects(self):
+        agreements = [
+            self.grant(str(number), amount=10, date_to="2027-12-31")
+            for number in range(8)
+        ]
+        wizard = self.books["tierslieux.funding.year.end"].new(
+            {"date_to": "2026-12-31", "company_id": self.company.id}
+        )
+
+        def queries():
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            wizard._lines()
+            return self.cr.sql_log_count - before
+
+        for agreement in agreements[:2]:
+            agreement._post_award("2026-01-15")
+        queries()
+        few = queries()
+        for agreement in agreements[2:]:
+            agreement._post_award("2026-01-15")
+        queries()
+        self.assertLessEqual(queries(), few)
