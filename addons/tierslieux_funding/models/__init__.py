@@ -2,12 +2,18 @@ from . import account_move
 from . import account_move_books
 from . import account_move_line
 from . import account_partial_reconcile
+from . import tierslieux_funding_rule
 from . import tierslieux_funding_source
 from . import tierslieux_funding_category
+from . import tierslieux_funding_shared
 from . import tierslieux_funding_plan
 from . import tierslieux_funding_phase
 from . import tierslieux_funding_brick
 from . import tierslieux_funding_action
+from . import tierslieux_funding_cost
+from . import tierslieux_funding_share
+from . import tierslieux_funding_terms
+from . import tierslieux_funding_cap
 from . import tierslieux_funding_agreement
 from . import tierslieux_funding_expense
 from . import tierslieux_funding_allocation
@@ -16,3 +22,8 @@ from . import tierslieux_funding_posting
 from . import tierslieux_funding_source_books
 from . import tierslieux_funding_agreement_books
 from . import tierslieux_funding_dedicated
+from . import tierslieux_funding_event
+from . import tierslieux_funding_tranche
+from . import tierslieux_funding_requirement
+from . import tierslieux_funding_document
+from . import mail_activity

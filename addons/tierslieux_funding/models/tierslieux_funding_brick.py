@@ -1,7 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class FundingBrick(models.Model):
@@ -19,4 +19,12 @@ class FundingBrick(models.Model):
     plan_id = fields.Many2one(related="phase_id.plan_id", store=True, index=True)
     company_id = fields.Many2one(related="phase_id.company_id", store=True)
     currency_id = fields.Many2one(related="phase_id.currency_id")
-    action_ids = fields.One2many("tierslieux.funding.action", "brick_id")
+    action_ids = fields.One2many("tierslieux.funding.action", "brick_id", copy=True)
+    planned_cost = fields.Monetary(compute="_compute_planned", store=True)
+    planned_in_kind = fields.Monetary(compute="_compute_planned", store=True)
+
+    @api.depends("action_ids.planned_cost", "action_ids.planned_in_kind")
+    def _compute_planned(self):
+        for brick in self:
+            brick.planned_cost = sum(brick.action_ids.mapped("planned_cost"))
+            brick.planned_in_kind = sum(brick.action_ids.mapped("planned_in_kind"))

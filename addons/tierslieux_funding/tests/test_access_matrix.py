@@ -1,5 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
@@ -39,24 +40,28 @@ class FundingMatrix(ExpenseCommon):
             **cls.plan_records(),
             **cls.expense_records(),
             **books_records(cls),
-            **cls.agreement_records("the funder's", cls.agreement),
+            **cls.agreement_records("the funder's", cls.create_agreement("Signée")),
             **cls.agreement_records("another's", cls.other_agreement),
         }
 
     @classmethod
     def plan_records(cls):
-        category = cls.env["tierslieux.funding.category"].create(
-            {"code": "matrix", "name": "Line", "side": "charge"}
+        cost = cls.create_cost(cls.action, 100)
+        share = cls.env["tierslieux.funding.share"].create(
+            {"phase_id": cls.phase.id, "source_id": cls.grants.id, "percent": 100}
         )
         return {
             (record._name, "any"): record
             for record in (
                 cls.grants,
-                category,
+                cls.category,
                 cls.plan,
                 cls.phase,
                 cls.brick,
                 cls.action,
+                cost,
+                share,
+                cls.env.ref("tierslieux_funding.rule_convention_2001"),
             )
         }
 
@@ -70,7 +75,30 @@ class FundingMatrix(ExpenseCommon):
 
     @classmethod
     def agreement_records(cls, whose, agreement):
-        return {(agreement._name, whose): agreement}
+        agreement.cap_ids = [
+            Command.create({"category_id": cls.category.id, "amount": 100})
+        ]
+        parts = {"agreement_id": agreement.id, "name": "Partie"}
+        tranche = cls.env["tierslieux.funding.tranche"].create(
+            {**parts, "kind": "balance"}
+        )
+        requirement = cls.env["tierslieux.funding.requirement"].create(
+            {**parts, "due_on": "2026-12-31"}
+        )
+        cls.sign(agreement)
+        agreement.action_amend()
+        return {
+            (record._name, whose): record
+            for record in (
+                agreement,
+                agreement.terms_id,
+                agreement.draft_terms_id.cap_ids,
+                agreement.event_ids[0],
+                tranche,
+                requirement,
+                agreement.document_ids,
+            )
+        }
 
 
 class TestAccessMatrix(MatrixTests, FundingMatrix):

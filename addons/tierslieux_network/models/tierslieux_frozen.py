@@ -10,8 +10,9 @@ class Frozen(models.AbstractModel):
 
     The database refuses to change or delete a record once its column ``_frozen_by``
     is set, and to add, change or remove the parts of such a record: a part names, in
-    ``_frozen_parent``, the many2one that leads to it. An adopted record is replaced by
-    a new version.
+    ``_frozen_parent``, the many2one that leads to it; many2many fields that are parts
+    of it are named in ``_frozen_relations``. An adopted record is replaced by a new
+    version.
     """
 
     _name = "tierslieux.frozen"
@@ -19,6 +20,7 @@ class Frozen(models.AbstractModel):
 
     _frozen_by = "adopted_on"
     _frozen_parent = None
+    _frozen_relations = ()
 
     def init(self):
         super().init()
@@ -26,9 +28,13 @@ class Frozen(models.AbstractModel):
             return
         self._query_create_functions()
         if self._frozen_parent:
-            self._query_create_part_trigger()
+            whole = self.env[self._fields[self._frozen_parent].comodel_name]
+            self._query_create_part_trigger(self._table, whole, self._frozen_parent)
         else:
             self._query_create_whole_trigger()
+        for name in self._frozen_relations:
+            field = self._fields[name]
+            self._query_create_part_trigger(field.relation, self, field.column1)
         self._query_create_truncate_trigger()
 
     def _query_create_functions(self):
@@ -85,8 +91,8 @@ class Frozen(models.AbstractModel):
             )
         )
 
-    def _query_create_part_trigger(self):
-        whole = self.env[self._fields[self._frozen_parent].comodel_name]
+    def _query_create_part_trigger(self, table, whole, column):
+        """Refuse to touch the rows of a table that are of an adopted whole."""
         self.env.cr.execute(
             SQL(
                 """
@@ -96,9 +102,9 @@ class Frozen(models.AbstractModel):
                         %(whole)s, %(column)s, %(frozen_by)s
                     )
                 """,
-                table=SQL.identifier(self._table),
+                table=SQL.identifier(table),
                 whole=whole._table,
-                column=self._frozen_parent,
+                column=column,
                 frozen_by=whole._frozen_by,
             )
         )
