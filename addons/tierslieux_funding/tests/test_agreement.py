@@ -48,9 +48,7 @@ class TestAgreement(FundingCommon):
         columns = ("probable", "requested", "notified", "signed")
 
         def standing():
-            return [
-                column for column in columns if self.agreement[f"amount_{column}"]
-            ]
+            return [column for column in columns if self.agreement[f"amount_{column}"]]
 
         self.assertEqual(standing(), ["probable"])
         for state in ("requested", "notified", "signed"):
@@ -193,9 +191,7 @@ class TestAgreement(FundingCommon):
         self.agreement.amount = 10000.01
         third = {"percent": 33.333}
         tranches = self.create_tranches(third, third, {"percent": 33.334})
-        self.assertEqual(
-            tranches.mapped("amount"), [3333.30, 3333.30, 3333.41]
-        )
+        self.assertEqual(tranches.mapped("amount"), [3333.30, 3333.30, 3333.41])
         self.assertFalse(self.agreement.tranche_problem)
         tranches[2].percent = 30
         self.assertIn("short of the award", self.agreement.tranche_problem)

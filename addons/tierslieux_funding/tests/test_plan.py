@@ -20,7 +20,9 @@ class TestPlan(FundingCommon):
             *(
                 Command.create(
                     {
-                        "source_id": self.env.ref(f"tierslieux_funding.source_{one}").id,
+                        "source_id": self.env.ref(
+                            f"tierslieux_funding.source_{one}"
+                        ).id,
                         "percent": percent,
                     }
                 )
@@ -37,9 +39,7 @@ class TestPlan(FundingCommon):
     def test_costs_sum_up_money_apart_from_gifts(self):
         self.create_cost(self.action, 350.5, quantity=12)
         self.create_cost(self.other_action, 1000)
-        self.create_cost(
-            self.other_action, 500, category_id=self.in_kind_category.id
-        )
+        self.create_cost(self.other_action, 500, category_id=self.in_kind_category.id)
         for place in (self.brick, self.phase, self.plan):
             self.assertEqual(place.planned_cost, 5206)
             self.assertEqual(place.planned_in_kind, 500)
