@@ -21,7 +21,7 @@
         "web_leaflet_lib",
         "website_event",
     ],
-    "external_dependencies": {"python": ["python-stdnum", "requests"]},
+    "external_dependencies": {"python": ["python-stdnum", "reportlab", "requests"]},
     "data": [
         "security/tierslieux_network_security.xml",
         "security/ir.model.access.csv",
@@ -64,6 +64,7 @@
         "views/portal_templates.xml",
         "views/join_templates.xml",
         "views/portal_membership_templates.xml",
+        "report/report_rows.xml",
         "report/report_roll.xml",
         "wizards/tierslieux_erasure_views.xml",
         "views/tierslieux_census_import_views.xml",

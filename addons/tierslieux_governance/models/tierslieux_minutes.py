@@ -6,8 +6,6 @@ import json
 
 from odoo import api, fields, models
 
-from ..report.page_foot import stamp
-
 
 class Minutes(models.Model):
     """One signed version of the minutes of an assembly. ``content`` is all that is
@@ -57,7 +55,7 @@ class Minutes(models.Model):
             minutes.display_name = self.env._(
                 "Minutes of %(assembly)s, version %(version)s",
                 assembly=minutes.assembly_id.name,
-                version=minutes.version,
+                version=self.version,
             )
 
     def _compute_attachment_id(self):
@@ -87,11 +85,9 @@ class Minutes(models.Model):
         """Turn the content into the PDF that is kept."""
         self.ensure_one()
         report = self.env["ir.actions.report"].with_context(lang="fr_FR")
-        pdf, kind = report._render_qweb_pdf(
+        pdf, _kind = report._render_qweb_pdf(
             "tierslieux_governance.report_minutes", self.ids
         )
-        if kind == "pdf":
-            pdf = stamp(pdf, *report.env["tierslieux.minutes"]._foot(self))
         # sudo: the file is written once, by the signature alone
         self.env["ir.attachment"].sudo().create(
             {
@@ -103,16 +99,15 @@ class Minutes(models.Model):
             }
         )
 
-    @api.model
-    def _foot(self, minutes):
-        """``(lines, numbering of pages)`` in the language of the environment."""
-        content = minutes.content
+    def _page_foot(self):
+        """The foot of each page: see ``ir.actions.report``."""
+        content = self.content
         lines = [
             f"{content['association']} · {content['name']}",
             self.env._(
                 "Version %(version)s · SHA-256 of the content: %(digest)s",
-                version=minutes.version,
-                digest=minutes.digest,
+                version=self.version,
+                digest=self.digest,
             ),
         ]
         return lines, self.env._("page %(page)s of %(pages)s")

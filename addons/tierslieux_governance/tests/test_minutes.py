@@ -11,7 +11,8 @@ from odoo.tests import Form
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
-from ..report.page_foot import stamp
+from odoo.addons.tierslieux_network.report.page_foot import stamp
+
 from .common import START, GovernanceCommon
 
 
@@ -168,7 +169,7 @@ class TestMinutes(GovernanceCommon):
             canvas.drawString(100, 700, text)
             canvas.showPage()
         canvas.save()
-        pdf = stamp(drawn.getvalue(), *minutes._foot(minutes))
+        pdf = stamp(drawn.getvalue(), *minutes._page_foot())
         pages = [page.extract_text() for page in PdfFileReader(io.BytesIO(pdf)).pages]
         for page, text, number in zip(
             pages, ("Première", "Seconde"), ("1 sur 2", "2 sur 2"), strict=True

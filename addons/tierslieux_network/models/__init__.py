@@ -1,3 +1,4 @@
+from . import ir_actions_report
 from . import tierslieux_append_only
 from . import tierslieux_frozen
 from . import tierslieux_own_record

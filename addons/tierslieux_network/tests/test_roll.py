@@ -2,14 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import io
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools.pdf import PdfFileReader
 
 from odoo.addons.tierslieux_network.domain import roll
 
@@ -270,3 +273,23 @@ class TestRoll(MembershipCommon):
         )
         self.assertIn("Zoé Bêta", html.decode())
         self.assertIn("31/12/2026", html.decode())
+
+    def test_pdf_has_a_foot(self):
+        wizard = self.print_roll()
+        drawn = io.BytesIO()
+        canvas = Canvas(drawn)
+        canvas.drawString(100, 700, "Page")
+        canvas.save()
+        reports = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True, lang="fr_FR"
+        )
+        with patch.object(
+            type(reports), "_run_wkhtmltopdf", return_value=drawn.getvalue()
+        ):
+            pdf, kind = reports._render_qweb_pdf(
+                "tierslieux_network.report_roll", wizard.ids
+            )
+        self.assertEqual(kind, "pdf")
+        [page] = PdfFileReader(io.BytesIO(pdf)).pages
+        self.assertIn(self.env.company.name, page.extract_text())
+        self.assertIn("1 sur 1", page.extract_text())

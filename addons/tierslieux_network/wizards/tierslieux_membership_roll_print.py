@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
-from odoo.tools import groupby
+from odoo.tools import format_date, groupby
 
 
 class MembershipRollPrint(models.TransientModel):
@@ -77,6 +77,17 @@ class MembershipRollPrint(models.TransientModel):
 
     def _report_title(self):
         return self.env._("Roll of members")
+
+    def _page_foot(self):
+        company = self.env.company
+        registry = company.company_registry
+        return [
+            " · ".join(filter(None, [company.name, registry])),
+            self.env._(
+                "Roll of members on %s",
+                format_date(self.env, self.date, date_format="long"),
+            ),
+        ], self.env._("page %(page)s of %(pages)s")
 
     def action_print_pdf(self):
         return self.env.ref("tierslieux_network.report_roll").report_action(self)
