@@ -36,7 +36,7 @@ class PassCloseNet(models.Model):
                 self._note_owed(venue, owed[0] | owed[1])
                 continue
             bill = self._bill_lines(statement)
-            (bill | owed[1].filtered(lambda line: _same(line, bill))).reconcile()
+            (bill | _same(owed[1], bill)).reconcile()
             self._deduct(statement, bill, owed[0])
 
     def _owed_by(self, venues, domain):
@@ -100,5 +100,10 @@ class PassCloseNet(models.Model):
         )
 
 
-def _same(line, bill):
-    return (line.account_id, line.partner_id) == (bill.account_id, bill.partner_id)
+def _same(lines, bill):
+    """Those of the account and the partner of an invoice."""
+    return lines.filtered(
+        lambda line: (
+            line.account_id == bill.account_id and line.partner_id == bill.partner_id
+        )
+    )

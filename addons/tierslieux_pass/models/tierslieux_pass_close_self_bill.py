@@ -130,8 +130,9 @@ class PassCloseSelfBill(models.Model):
                 ("price_include", "=", False),
             ],
             order="sequence, id",
-        )
-        tax = found.filtered(lambda one: not one.has_negative_factor)[:1]
+        ).filtered(lambda one: not one.has_negative_factor)
+        services = found.filtered(lambda one: one.tax_scope == "service")
+        tax = (services or found)[:1]
         if not tax:
             raise UserError(
                 self.env._(

@@ -17,7 +17,7 @@ class ReportStatementXlsx(models.AbstractModel):
     def generate_xlsx_report(self, workbook, data, statements):
         """One sheet a statement. Sums are formulas, stored with what they give, for
         programs that show a file without reckoning."""
-        money = "#,##0.00 [$%s]" % statements.currency_id[:1].symbol
+        money = f"#,##0.00 [${statements.currency_id[:1].symbol}]"
         styles = {
             name: workbook.add_format(values)
             for name, values in {

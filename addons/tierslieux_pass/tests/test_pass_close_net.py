@@ -34,9 +34,7 @@ class TestPassCloseNet(CloseCommon):
                 "partner_id": self.cyr.partner_id.id,
                 "invoice_date": "2026-09-15",
                 "invoice_line_ids": [
-                    Command.create(
-                        {"product_id": self.product.id, "price_unit": 100}
-                    )
+                    Command.create({"product_id": self.product.id, "price_unit": 100})
                 ],
             }
         )
