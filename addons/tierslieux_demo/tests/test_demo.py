@@ -182,6 +182,42 @@ class TestDemo(HttpCase):
     def _cents(self, amounts):
         return round(sum(amounts) * 100)
 
+    def test_the_plan_of_the_study(self):
+        study, current = self.env["tierslieux.funding.plan"].search(
+            [], order="id desc", limit=2
+        )[::-1]
+        year_0 = study.phase_ids[0]
+        self.assertEqual(year_0.planned_cost, 107_000)
+        self.assertEqual(
+            {share.source_id.code: share.amount for share in year_0.share_ids},
+            {"grant": 49_220, "contributive": 4_280, "services": 53_500},
+        )
+        for plan in study | current:
+            self.assertFalse(plan.problems)
+            for phase in plan.phase_ids:
+                self.assertAlmostEqual(
+                    sum(phase.share_ids.mapped("amount")), phase.shared_cost
+                )
+
+    def test_agreements_of_each_state(self):
+        treasurer = self.env["res.users"].search([("login", "=", "tresorerie")])
+        agreements = self.env["tierslieux.funding.agreement"].search(
+            [("user_id", "=", treasurer.id)]
+        )
+        self.assertEqual(
+            Counter(agreements.mapped("state")),
+            {"signed": 3, "notified": 1, "requested": 1, "probable": 1, "refused": 1},
+        )
+        for agreement in agreements.filtered("tranche_ids"):
+            self.assertFalse(agreement.tranche_problem)
+        funder = self.env["res.users"].search([("login", "=", "financeur")])
+        own = agreements.filtered(
+            lambda one: one.funder_id == funder.partner_id.commercial_partner_id
+        )
+        self.assertEqual(own.state, "signed")
+        self.assertEqual(own.terms_id.number, 1)
+        self.assertIn("financial_report", own.requirement_ids.mapped("kind"))
+
     def test_nobody_is_written_to(self):
         self.assertEqual(self.env["mail.mail"].search([]), self.letters_before)
 
