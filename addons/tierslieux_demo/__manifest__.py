@@ -12,12 +12,11 @@
     "depends": [
         "l10n_fr_association_mis_builder",
         "tierslieux_booking",
-        "tierslieux_funding",
         "tierslieux_governance",
         "tierslieux_network",
         "tierslieux_pass",
     ],
-    "external_dependencies": {"python": ["Pillow", "freezegun", "reportlab"]},
+    "external_dependencies": {"python": ["Pillow", "freezegun"]},
     "oca_data_manual": [
         "data/communes.csv",
         "data/districts.csv",

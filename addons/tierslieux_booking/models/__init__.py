@@ -1,4 +1,3 @@
-from . import tierslieux_opening
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves

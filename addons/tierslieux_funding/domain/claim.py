@@ -16,14 +16,17 @@ class Terms:
     :param award: the amount given
     :param rate: the part of eligible expenses it pays
     :param caps: ``{line: cents}``, the most it pays for a line and those below it
+    :param percents: ``{line: Fraction}``, the same as a part of all that is eligible
     :param parents: ``{line: line above}`` of the lines that have one
-    :param indirect_rate: flat rate of indirect costs, on eligible direct expenses
+    :param indirect_rate: flat rate of indirect costs, on the expenses shown, which are
+        direct ones then
     :param in_kind: valued contributions in kind count as eligible
     """
 
     award: int
     rate: Fraction = Fraction(1)
     caps: dict = field(default_factory=dict)
+    percents: dict = field(default_factory=dict)
     parents: dict = field(default_factory=dict)
     indirect_rate: Fraction = Fraction(0)
     in_kind: bool = False
@@ -61,19 +64,18 @@ def base_of(amount, rate):
     return int(-(-amount // rate)) if amount else 0
 
 
-def claim(terms, eligible, in_kind=0, indirect=0):
+def claim(terms, eligible, in_kind=0):
     """
-    :param eligible: ``{line: cents}`` of the direct expenses shown; ``None`` is a line
-        like another
+    :param eligible: ``{line: cents}`` of the expenses shown; ``None`` is a line like
+        another
     :param in_kind: valued contributions in kind; they count if the terms say so
-    :param indirect: indirect costs by the frozen key; a flat rate replaces them
     """
     cash = sum(eligible.values())
-    flat = share(cash, terms.indirect_rate) if terms.indirect_rate else indirect
+    flat = share(cash, terms.indirect_rate)
     valued = in_kind if terms.in_kind else 0
     total = cash + flat + valued
     by_rate = share(total, terms.rate)
-    capped = _capped(terms, eligible)
+    capped = _capped(terms, eligible, cash + flat)
     limits = {
         "rate": by_rate,
         "cap": share(
@@ -100,28 +102,32 @@ def claim(terms, eligible, in_kind=0, indirect=0):
     )
 
 
-def _capped(terms, eligible):
+def _capped(terms, eligible, total):
     """``{line: cents}`` left out by its cap, lines below counted as they are capped."""
+    caps = dict(terms.caps)
+    for line, percent in terms.percents.items():
+        cap = total * percent * terms.rate
+        caps[line] = min(cap, caps.get(line, cap))
     paid = {line: cents * terms.rate for line, cents in eligible.items()}
-    lines = set(paid) | set(terms.caps)
+    lines = set(paid) | set(caps)
     for line in list(lines):
-        while line := terms.parents.get(line):
+        while (line := terms.parents.get(line)) is not None:
             lines.add(line)
     out = {}
     for line in sorted(lines, key=lambda one: -_depth(terms, one)):
         value = paid.get(line, 0)
-        if line in terms.caps and value > terms.caps[line]:
-            out[line] = value - terms.caps[line]
-            value = Fraction(terms.caps[line])
+        if line in caps and value > caps[line]:
+            out[line] = value - caps[line]
+            value = caps[line]
         parent = terms.parents.get(line)
-        if parent:
+        if parent is not None:
             paid[parent] = paid.get(parent, 0) + value
     return out
 
 
 def _depth(terms, line):
     depth = 0
-    while line := terms.parents.get(line):
+    while (line := terms.parents.get(line)) is not None:
         depth += 1
     return depth
 

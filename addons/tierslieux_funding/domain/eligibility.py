@@ -16,6 +16,8 @@ REASONS = (
     "after_period",
     "category",
     "action",
+    "flat",
+    "vat",
     "duplicate",
     "evidence",
     "not_paid",
@@ -31,6 +33,8 @@ class Rules:
     :param categories: lines of the report that count, with those below them; None: all
     :param actions: actions that count; None: all
     :param paid_until: the last day of payment that counts; None: payment is not asked
+    :param flat: shared costs are a flat rate, so that none is shown
+    :param vat: VAT that is not recovered counts
     :param secured: notified or signed, and not closed
     """
 
@@ -39,6 +43,8 @@ class Rules:
     categories: frozenset | None = None
     actions: frozenset | None = None
     paid_until: date | None = None
+    flat: bool = False
+    vat: bool = True
     secured: bool = True
 
 
@@ -49,6 +55,8 @@ class Expense:
     :param gross: what the supplier asked, VAT included
     :param vat: the VAT that is recovered
     :param revenue: what came back: credit notes, sales that lessen the cost
+    :param indirect: a shared cost, by the key of the exercise
+    :param is_vat: it is VAT itself, that is not recovered
     :param evidence: how many documents are attached
     :param duplicate: looks like one recorded before, and nobody said why it is not
     """
@@ -62,6 +70,8 @@ class Expense:
     evidence: int = 1
     paid_on: date | None = None
     posted: bool = True
+    indirect: bool = False
+    is_vat: bool = False
     duplicate: bool = False
 
 
@@ -91,6 +101,10 @@ def refusals(expense, rules):
         found.add("category")
     if rules.actions is not None and expense.action not in rules.actions:
         found.add("action")
+    if expense.indirect and rules.flat:
+        found.add("flat")
+    if expense.is_vat and not rules.vat:
+        found.add("vat")
     if expense.duplicate:
         found.add("duplicate")
     if expense.evidence < 1:

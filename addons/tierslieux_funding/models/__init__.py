@@ -16,6 +16,11 @@ from . import tierslieux_funding_terms
 from . import tierslieux_funding_cap
 from . import tierslieux_funding_agreement
 from . import tierslieux_funding_expense
+from . import tierslieux_funding_expense_part
+from . import tierslieux_funding_driver
+from . import tierslieux_funding_driver_part
+from . import tierslieux_funding_expense_rules
+from . import tierslieux_funding_agreement_claim
 from . import tierslieux_funding_allocation
 from . import tierslieux_funding_account
 from . import tierslieux_funding_posting

@@ -8,6 +8,12 @@ from odoo.exceptions import UserError
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "analytic_distribution" in vals:
+            self.env["tierslieux.funding.expense"]._sync_known(self.move_id)
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_charged(self):
         """A line that is charged to a funder stays until it is released; the row of

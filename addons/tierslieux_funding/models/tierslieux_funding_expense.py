@@ -2,10 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 #: Class 6 without what is put aside for later years (689, ANC 2018-06): no money left.
 SPENT, PUT_ASIDE = "6", "689"
+# What a treasurer says of an expense; the rest is the ledger's
+WRITTEN_BY_HAND = {"allocation_ids", "origin_id"}
 
 
 class FundingExpense(models.Model):
@@ -45,6 +49,9 @@ class FundingExpense(models.Model):
     )
     name = fields.Char(string="Label", readonly=True)
     reference = fields.Char(readonly=True, help="The number the supplier gave it.")
+    reference_key = fields.Char(
+        readonly=True, help="The reference without case, spaces and signs."
+    )
     date = fields.Date(required=True, readonly=True, index=True)
     paid_on = fields.Date(readonly=True, help="The day it was paid in full.")
     category_id = fields.Many2one(
@@ -67,6 +74,9 @@ class FundingExpense(models.Model):
     vat = fields.Monetary(
         string="Recoverable VAT", readonly=True, help="Apart: no funder pays for it."
     )
+    is_vat = fields.Boolean(
+        string="VAT", readonly=True, help="VAT that is not recovered."
+    )
     origin_id = fields.Many2one(
         "tierslieux.funding.expense",
         string="Lessens",
@@ -81,13 +91,26 @@ class FundingExpense(models.Model):
         readonly=True, copy=False, help="Charged to all funders together."
     )
     left = fields.Monetary(
-        compute="_compute_left", help="What may still be charged to a funder."
+        compute="_compute_left",
+        search="_search_left",
+        help="What may still be charged to a funder.",
+    )
+    left_live = fields.Monetary(
+        string="Left to charge",
+        compute="_compute_left_live",
+        help="With the lines below, before they are saved too.",
     )
     allocation_ids = fields.One2many(
         "tierslieux.funding.allocation", "expense_id", string="Charged to"
     )
+    part_ids = fields.One2many(
+        "tierslieux.funding.expense.part", "expense_id", string="Parts"
+    )
 
     _line_uniq = models.UniqueIndex("(move_line_id)", "An expense has one row.")
+    _reference = models.Index(
+        "(partner_id, reference_key) WHERE reference_key IS NOT NULL"
+    )
     _charged_once = models.Constraint(
         "CHECK (charged >= 0 AND charged <= greatest(amount, 0))",
         "No more than an expense can be charged to funders: somebody may have charged "
@@ -99,11 +122,36 @@ class FundingExpense(models.Model):
         for expense in self:
             expense.left = max(0, expense.amount - expense.refunded - expense.charged)
 
+    @api.depends("amount", "refunded", "allocation_ids.amount")
+    def _compute_left_live(self):
+        for expense in self:
+            charged = sum(expense.allocation_ids.mapped("amount"))
+            expense.left_live = max(0, expense.amount) - expense.refunded - charged
+
+    def _search_left(self, operator, value):
+        if (operator, value) != (">", 0):
+            return NotImplemented
+        return Domain(
+            "id",
+            "in",
+            SQL(
+                "(SELECT id FROM tierslieux_funding_expense"
+                " WHERE amount - refunded > charged)"
+            ),
+        )
+
     @api.depends("name", "move_name")
     def _compute_display_name(self):
         for expense in self:
             parts = (expense.move_name, expense.name)
             expense.display_name = " · ".join(part for part in parts if part)
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - WRITTEN_BY_HAND:
+            raise AccessError(
+                self.env._("Expenses are what is posted: correct the entry.")
+            )
+        return super().write(vals)
 
     def init(self):
         super().init()
@@ -138,6 +186,20 @@ class FundingExpense(models.Model):
             )
         )
 
+    def action_open_entry(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "view_mode": "form",
+        }
+
+    def action_sync(self):
+        """Read the whole ledger again."""
+        self.check_access("write")
+        self._sync()
+
     @api.model
     @api.private
     def _sync(self, moves=None):
@@ -151,11 +213,29 @@ class FundingExpense(models.Model):
         # sudo: rows mirror the ledger, whoever posts the entry
         expenses = self.sudo()
         self.env.flush_all()
+        lessened = expenses._query_lessened(moves)
         expenses._query_upsert(moves)
         expenses._query_drop(moves)
         expenses._query_match_credits(moves)
-        expenses._query_refund(moves)
+        lessened |= expenses._query_lessened(moves)
+        refunded = expenses._query_refund(lessened)
+        of = self._of("expense", moves)
+        if refunded and moves is not None:
+            of = SQL("(%s OR expense.id IN %s)", of, tuple(refunded))
+        expenses.env["tierslieux.funding.expense.part"]._query_sync(of)
         expenses.invalidate_model()
+        expenses.part_ids.invalidate_model()
+
+    @api.model
+    @api.private
+    def _sync_parts(self):
+        """What actions bear, again: a key was adopted."""
+        # sudo: parts mirror the ledger
+        parts = self.env["tierslieux.funding.expense.part"].sudo()
+        self.env.flush_all()
+        parts._query_sync(SQL("TRUE"))
+        self.invalidate_model(["part_ids"])
+        parts.invalidate_model()
 
     @api.model
     @api.private
@@ -261,18 +341,22 @@ class FundingExpense(models.Model):
                 )
                 INSERT INTO tierslieux_funding_expense AS expense (
                     move_line_id, move_id, company_id, account_id, date, name,
-                    move_name, reference, partner_id, category_id, amount, vat,
-                    paid_on, state, charged, refunded,
+                    move_name, reference, reference_key, partner_id, category_id,
+                    amount, vat, is_vat, paid_on, state, charged, refunded,
                     create_uid, create_date, write_uid, write_date
                 )
                 SELECT line.id, line.move_id, line.company_id, line.account_id,
                        line.date, line.name, line.move_name, line.reference,
+                       nullif(regexp_replace(
+                           lower(line.reference), '[^[:alnum:]]', '', 'g'
+                       ), ''),
                        line.partner_id, line.category_id, line.balance,
                        CASE WHEN line.display_type = 'product' THEN coalesce(round(
                            (line.price_total - line.price_subtotal)
                            / nullif(line.price_subtotal, 0)
                            * line.balance * tax.recovered, 2
                        ), 0) ELSE 0 END,
+                       line.display_type = 'tax',
                        CASE WHEN line.at_once THEN line.date ELSE paid.day END,
                        'posted', 0, 0, %(user)s, now() AT TIME ZONE 'UTC',
                        %(user)s, now() AT TIME ZONE 'UTC'
@@ -283,18 +367,23 @@ class FundingExpense(models.Model):
                 ON CONFLICT (move_line_id) DO UPDATE SET
                     account_id = excluded.account_id, date = excluded.date,
                     name = excluded.name, move_name = excluded.move_name,
-                    reference = excluded.reference, partner_id = excluded.partner_id,
+                    reference = excluded.reference,
+                    reference_key = excluded.reference_key,
+                    partner_id = excluded.partner_id,
                     category_id = excluded.category_id, amount = excluded.amount,
-                    vat = excluded.vat, paid_on = excluded.paid_on, state = 'posted',
+                    vat = excluded.vat, is_vat = excluded.is_vat,
+                    paid_on = excluded.paid_on, state = 'posted',
                     write_uid = excluded.write_uid, write_date = excluded.write_date
                 WHERE (expense.account_id, expense.date, expense.name,
                        expense.move_name, expense.reference, expense.partner_id,
                        expense.category_id, expense.amount, expense.vat,
+                       expense.is_vat,
                        expense.paid_on, expense.state)
                    IS DISTINCT FROM
                       (excluded.account_id, excluded.date, excluded.name,
                        excluded.move_name, excluded.reference, excluded.partner_id,
                        excluded.category_id, excluded.amount, excluded.vat,
+                       excluded.is_vat,
                        excluded.paid_on, excluded.state)
                 """,
                 accounts=SQL("%s::int[]", accounts),
@@ -354,45 +443,63 @@ class FundingExpense(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                WITH ranked AS (
-                    SELECT expense.id, expense.move_id, expense.account_id,
-                           expense.amount, expense.origin_id,
+                WITH credit AS (
+                    SELECT expense.id, expense.account_id, m.reversed_entry_id,
                            row_number() OVER (
-                               PARTITION BY expense.move_id, expense.account_id,
-                                            expense.amount > 0
+                               PARTITION BY expense.move_id, expense.account_id
                                ORDER BY expense.id
                            ) AS rank
                       FROM tierslieux_funding_expense expense
-                     WHERE expense.move_id IN (
-                           SELECT reversed_entry_id FROM account_move
-                            WHERE reversed_entry_id IS NOT NULL
-                           UNION ALL
-                           SELECT id FROM account_move
-                            WHERE reversed_entry_id IS NOT NULL
-                           )
+                      JOIN account_move m ON m.id = expense.move_id
+                     WHERE m.reversed_entry_id IS NOT NULL AND expense.amount < 0
+                       AND expense.origin_id IS NULL AND %(of)s
+                ), origin AS (
+                    SELECT id, move_id, account_id,
+                           row_number() OVER (
+                               PARTITION BY move_id, account_id ORDER BY id
+                           ) AS rank
+                      FROM tierslieux_funding_expense
+                     WHERE amount > 0
+                       AND move_id IN (SELECT reversed_entry_id FROM credit)
                 )
                 UPDATE tierslieux_funding_expense expense SET origin_id = found.origin
                   FROM (
                        SELECT DISTINCT ON (credit.id)
                               credit.id, origin.id AS origin
-                         FROM ranked credit
-                         JOIN account_move m ON m.id = credit.move_id
-                         JOIN ranked origin ON origin.move_id = m.reversed_entry_id
-                          AND origin.amount > 0
-                        WHERE credit.amount < 0 AND credit.origin_id IS NULL
+                         FROM credit
+                         JOIN origin ON origin.move_id = credit.reversed_entry_id
                      ORDER BY credit.id,
                               origin.account_id = credit.account_id DESC,
                               origin.rank = credit.rank DESC, origin.id
                        ) found
-                 WHERE expense.id = found.id AND %(of)s
+                 WHERE expense.id = found.id
                 """,
                 of=self._of("expense", moves),
             )
         )
 
-    def _query_refund(self, moves):
-        """What credits take off: of all expenses, or of those the entries speak of."""
-        self.env.cr.execute(
+    def _query_lessened(self, moves):
+        """The expenses that credits among these entries lessen."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT expense.origin_id
+                  FROM tierslieux_funding_expense expense
+                 WHERE expense.origin_id IS NOT NULL AND %s
+                """,
+                self._of("expense", moves),
+            )
+        )
+        return {expense for (expense,) in rows}
+
+    def _query_refund(self, expenses):
+        """What credits take off.
+
+        :return: the expenses of which that changes something
+        """
+        if not expenses:
+            return []
+        rows = self.env.execute_query(
             SQL(
                 """
                 UPDATE tierslieux_funding_expense expense SET refunded = found.refunded
@@ -403,10 +510,13 @@ class FundingExpense(models.Model):
                     LEFT JOIN tierslieux_funding_expense credit
                            ON credit.origin_id = origin.id
                           AND credit.state = 'posted'
-                        WHERE origin.refunded <> 0 OR credit.id IS NOT NULL
+                        WHERE origin.id IN %s
                      GROUP BY origin.id
                        ) found
                  WHERE expense.id = found.id AND expense.refunded <> found.refunded
-                """
+             RETURNING expense.id
+                """,
+                tuple(expenses),
             )
         )
+        return [expense for (expense,) in rows]

@@ -117,15 +117,11 @@ class FundingTerms(models.Model):
 
     def action_sign(self):
         """Sign an amendment: it becomes the terms in force, and is fixed."""
-        self._sign(fields.Date.context_today(self))
-        return {"type": "ir.actions.act_window_close"}
-
-    def _sign(self, day):
         for terms in self:
             agreement = terms.agreement_id
             terms._check_amendment()
             agreement.lock_for_update()
-            terms._fix(day)
+            terms._fix(fields.Date.context_today(self))
             agreement.terms_id = terms
             if problem := agreement._tranche_problem():
                 raise UserError(problem)
@@ -139,11 +135,12 @@ class FundingTerms(models.Model):
                 }
             )
             agreement._require_reports()
+        return {"type": "ir.actions.act_window_close"}
 
-    def _fix(self, day):
+    def _fix(self, date):
         # What was written before belongs to what is signed.
         self.env.flush_all()
-        self.signed_on = day
+        self.signed_on = date
         self.flush_recordset()
 
     def _check_amendment(self):

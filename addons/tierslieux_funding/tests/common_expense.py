@@ -14,12 +14,7 @@ class ExpenseCommon(FundingCommon):
         cls.vendor = cls.env["res.partner"].create(
             {"name": "Imprimerie d’essai", "is_company": True}
         )
-        plan = cls.env["account.analytic.plan"].create({"name": "Actions"})
-        for action in cls.action | cls.other_action:
-            action.analytic_account_id = cls.env["account.analytic.account"].create(
-                {"name": action.name, "plan_id": plan.id}
-            )
-        cls.agreement.state = "signed"
+        cls.sign(cls.agreement)
         cls.expenses = cls.env["tierslieux.funding.expense"]
 
     @classmethod

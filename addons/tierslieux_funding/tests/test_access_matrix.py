@@ -67,10 +67,25 @@ class FundingMatrix(ExpenseCommon):
 
     @classmethod
     def expense_records(cls):
-        allocation = cls.allocate(cls.spend(100))
+        expense = cls.spend(100)
+        key = cls.env["tierslieux.funding.driver"].create(
+            {
+                "name": "Loyer",
+                "date_from": "2026-01-01",
+                "date_to": "2026-12-31",
+                "analytic_account_id": cls.action.analytic_account_id.id,
+                "part_ids": [Command.create({"quantity": 1})],
+            }
+        )
         return {
             (record._name, "any"): record
-            for record in (allocation.expense_id, allocation)
+            for record in (
+                expense,
+                expense.part_ids,
+                cls.allocate(expense),
+                key,
+                key.part_ids,
+            )
         }
 
     @classmethod

@@ -35,7 +35,7 @@ class TestAllocation(ExpenseCommon):
         allocation.write({"base": 70, "amount": 70})
         self.assertEqual((expense.charged, expense.left), (70, 30))
         other = self.spend(100)
-        allocation.expense_id = other
+        allocation.write({"expense_id": other.id, "base": 70, "amount": 70})
         self.assertEqual((expense.charged, other.charged), (0, 70))
         allocation.unlink()
         self.assertEqual(other.left, 100)

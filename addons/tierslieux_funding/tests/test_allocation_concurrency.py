@@ -42,6 +42,14 @@ class TestAllocationConcurrency(TransactionCase):
                     ],
                 }
             )
+            env["ir.attachment"].create(
+                {
+                    "name": "recu.pdf",
+                    "raw": b"%PDF-1.4",
+                    "res_model": "account.move",
+                    "res_id": move.id,
+                }
+            )
             move.action_post()
             expense = env["tierslieux.funding.expense"].search(
                 [("move_id", "=", move.id)]

@@ -52,11 +52,18 @@ class TestClaim(TestCase):
         self.assertEqual(found.capped, {641: 10, 64: 10})
         self.assertEqual(found.limit, "cap")
 
-    def test_flat_rate_replaces_the_key(self):
+    def test_flat_rate_of_indirect_costs(self):
         terms = Terms(award=10**9, indirect_rate=Fraction(7, 100))
-        found = claim(terms, {60: 1000_00}, indirect=500_00)
+        found = claim(terms, {60: 1000_00})
         self.assertEqual((found.flat, found.due), (70_00, 1070_00))
-        self.assertEqual(claim(Terms(award=10**9), {60: 1}, indirect=500).due, 501)
+
+    def test_caps_in_percent_are_of_all_that_is_shown(self):
+        terms = Terms(
+            award=10**9, rate=Fraction(1, 2), percents={64: Fraction(40, 100)}
+        )
+        found = claim(terms, {64: 900_00, 60: 100_00})
+        # 40 % of 1 000, at 50 %: 200 of 450; and 50
+        self.assertEqual((found.due, found.capped), (250_00, {64: 250_00}))
 
     def test_no_award_no_consumption(self):
         found = claim(Terms(award=0), {60: 1000})

@@ -18,6 +18,8 @@ RULES = Rules(
     categories=frozenset({60, 61}),
     actions=frozenset({1}),
     paid_until=date(2027, 1, 31),
+    flat=True,
+    vat=False,
 )
 GOOD = Expense(
     date=date(2026, 5, 4),
@@ -36,6 +38,8 @@ BAD = {
     "after_period": {"date": date(2027, 1, 1)},
     "category": {"category": 62},
     "action": {"action": None},
+    "flat": {"indirect": True},
+    "vat": {"is_vat": True},
     "duplicate": {"duplicate": True},
     "evidence": {"evidence": 0},
     "not_paid": {"paid_on": None},

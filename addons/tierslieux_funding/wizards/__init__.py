@@ -4,3 +4,8 @@ from . import tierslieux_funding_repayment
 from . import tierslieux_funding_year_end_line
 from . import tierslieux_funding_year_end
 from . import tierslieux_funding_transition
+from . import tierslieux_funding_not_duplicate
+from . import tierslieux_funding_proposal
+from . import tierslieux_funding_proposal_agreement
+from . import tierslieux_funding_proposal_line
+from . import tierslieux_funding_proposal_refusal
