@@ -27,6 +27,7 @@
         "views/bookable_page_templates.xml",
         "views/portal_booking_templates.xml",
         "views/planning_templates.xml",
+        "views/portal_bookables_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

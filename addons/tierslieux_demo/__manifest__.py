@@ -12,11 +12,12 @@
     "depends": [
         "l10n_fr_association_mis_builder",
         "tierslieux_booking",
+        "tierslieux_funding",
         "tierslieux_governance",
         "tierslieux_network",
         "tierslieux_pass",
     ],
-    "external_dependencies": {"python": ["Pillow", "freezegun"]},
+    "external_dependencies": {"python": ["Pillow", "freezegun", "reportlab"]},
     "oca_data_manual": [
         "data/communes.csv",
         "data/districts.csv",

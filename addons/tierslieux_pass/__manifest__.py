@@ -30,6 +30,7 @@
         "views/tierslieux_visit_month_views.xml",
         "views/tierslieux_pass_views.xml",
         "views/tierslieux_pass_close_views.xml",
+        "wizards/tierslieux_venue_collect_views.xml",
         "views/website_layout_templates.xml",
         "views/pass_page_templates.xml",
         "views/portal_pass_templates.xml",

@@ -13,6 +13,9 @@ COMPANY = {
     # statement knows.
     "default_cash_difference_income_account_id": "pcg_758",
     "default_cash_difference_expense_account_id": "pcg_658",
+    # Associations sell services: VAT is due once they are paid (CGI, art. 269-2-c).
+    "account_sale_tax_id": "tva_normale_encaissement",
+    "account_purchase_tax_id": "tva_acq_encaissement",
 }
 
 

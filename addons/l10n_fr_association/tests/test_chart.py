@@ -55,6 +55,11 @@ GROUPS = {
 
 @tagged("post_install", "-at_install")
 class TestChart(AssociationCase):
+    def test_services_are_sold_by_default(self):
+        taxes = self.company.account_sale_tax_id | self.company.account_purchase_tax_id
+        self.assertEqual(taxes.mapped("tax_scope"), ["service", "service"])
+        self.assertEqual(taxes.mapped("tax_exigibility"), ["on_payment"] * 2)
+
     def test_accounts_of_the_regulation(self):
         french = {
             code: account.with_context(lang="fr_FR").name

@@ -108,9 +108,10 @@ class BookableController(http.Controller):
         readonly=True,
         sitemap=False,
     )
-    def photo(self, bookable_id, **_kwargs):
+    def photo(self, bookable_id, size="1024", **_kwargs):
         bookable = request.env["tierslieux.bookable"]._published_one(bookable_id)
         if not bookable.image_512:
             raise request.not_found()
-        stream = request.env["ir.binary"]._get_image_stream_from(bookable, "image_1024")
+        field = "image_256" if size == "256" else "image_1024"
+        stream = request.env["ir.binary"]._get_image_stream_from(bookable, field)
         return stream.get_response(max_age=PHOTO_SECONDS)

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.tierslieux_network.controllers.tools import image_base64
 
 from ..domain import availability
 from . import tools
@@ -70,6 +71,39 @@ class PortalPlanning(CustomerPortal):
         return request.render(
             "tierslieux_booking.portal_planning",
             self._values(venue, "planning", notice=notice, **page),
+        )
+
+    @http.route(
+        "/my/venues/<int:venue_id>/bookables",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+    )
+    def photos(self, venue_id, bookable=None, remove=None, **_form):
+        """Photos of what can be booked: one is sent at a time."""
+        venue = self._kept(venue_id)
+        error = sent = None
+        if request.httprequest.method == "POST":
+            sent = self._kept_bookable(venue, bookable)
+            try:
+                photo = image_base64(request.httprequest.files.get("photo"))
+                if photo or remove:
+                    sent.image_1920 = photo or False
+                else:
+                    error = request.env._("Choose a photo first.")
+            except UserError as refusal:
+                error = str(refusal)
+            if not error:
+                return request.redirect(f"/my/venues/{venue.id}/bookables")
+        bookables = request.env["tierslieux.bookable"].search(
+            [("venue_id", "=", venue.id)]
+        )
+        return request.render(
+            "tierslieux_booking.portal_bookables",
+            self._values(
+                venue, "bookables", bookables=bookables, error=error, sent=sent
+            ),
         )
 
     # -- what a manager writes in it ----------------------------------------------

@@ -3,11 +3,12 @@
 Instants are naive ``datetime`` in UTC; an interval is a pair ``(start, stop)``, stop
 excluded; a list of intervals is sorted and its intervals are apart. Weekly hours are
 ``{weekday: [(start, stop), …]}``: weekday 0 is Monday, minutes since midnight on the
-clock of the wall, ``0 <= start < stop <= 1440``.
+clock of the wall, ``0 <= start < stop <= 1440``. Weeks are one of them, or the two that
+take turns.
 
-Open means: what the clock on the wall shows is within the weekly hours, and no closure
-holds. A night in which the clock is put forward loses an hour, one in which it is put
-back has one hour twice.
+Open means: what the clock on the wall shows is within the hours of that week, and no
+closure holds. A night in which the clock is put forward loses an hour, one in which it
+is put back has one hour twice.
 """
 
 from datetime import datetime, timedelta
@@ -53,9 +54,16 @@ def day_bounds(day, zone):
     return instant(midnight, zone), instant(midnight + DAY, zone)
 
 
-def opened(hours, closures, zone, start, stop):
+def week_number(day):
+    """Weeks since that of the first day of year 1, a Monday: no year has an odd one out
+    (as Odoo counts them for calendars of two weeks)."""
+    return (day.toordinal() - 1) // 7
+
+
+def opened(weeks, closures, zone, start, stop):
     """The open intervals within ``start`` to ``stop``.
 
+    :param weeks: a sequence of weekly hours that take turns
     :param closures: list of intervals
     :return: list of intervals; those that touch at midnight are joined
     """
@@ -65,6 +73,7 @@ def opened(hours, closures, zone, start, stop):
         day_start, day_stop = day_bounds(day, zone)
         if day_start >= stop:
             break
+        hours = weeks[week_number(day) % len(weeks)]
         for first, last, offset in _steady(day_start, day_stop, zone):
             midnight = datetime(day.year, day.month, day.day) - offset
             for begin, end in hours.get(day.weekday(), ()):

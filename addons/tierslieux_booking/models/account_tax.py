@@ -46,9 +46,9 @@ class AccountTax(models.Model):
         )
         if found:
             return found
-        model = taxes.search(
-            [*at_rate, ("active", "=", True)], order="sequence, id", limit=1
-        )
+        models = taxes.search([*at_rate, ("active", "=", True)], order="sequence, id")
+        services = models.filtered(lambda one: one.tax_scope == "service")
+        model = (services or models)[:1]
         if not model and status.regime == "liable":
             raise UserError(
                 self.env._(

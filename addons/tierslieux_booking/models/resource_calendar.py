@@ -15,11 +15,8 @@ class ResourceCalendar(models.Model):
     cache is the registry's, which tells the other processes.
     """
 
-    _inherit = "resource.calendar"
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
+    _name = "resource.calendar"
+    _inherit = ["resource.calendar", "tierslieux.opening"]
 
     @api.model
     def _opened(self, keys, start, stop):
@@ -31,23 +28,24 @@ class ResourceCalendar(models.Model):
         weeks = self._weeks()
         found = {}
         for calendar_id, tz in keys:
-            hours, closures = weeks.get(calendar_id, ({}, ()))
+            turns, closures = weeks.get(calendar_id, (({},), ()))
             near = [one for one in closures if one[0] < stop and start < one[1]]
             found[calendar_id, tz] = availability.opened(
-                hours, near, ZoneInfo(tz), start, stop
+                turns, near, ZoneInfo(tz), start, stop
             )
         return found
 
     @api.model
     @tools.ormcache()
     def _weeks(self):
-        """``{calendar id: (weekly hours, closures)}`` of every calendar."""
+        """``{calendar id: (weeks that take turns, closures)}`` of every calendar."""
         # sudo: opening hours and closures of venues are public
         weeks = {}
         lines = self.env["resource.calendar.attendance"].sudo()
-        for calendar, weekday, start, stop in lines._query_hours():
-            hours, _closures = weeks.setdefault(calendar, ({}, []))
-            hours.setdefault(weekday, []).append((start, stop))
+        for calendar, alternate, week, weekday, start, stop in lines._query_hours():
+            turns = ({}, {}) if alternate else ({},)
+            turns, _closures = weeks.setdefault(calendar, (turns, []))
+            turns[week].setdefault(weekday, []).append((start, stop))
         leaves = self.env["resource.calendar.leaves"].sudo()
         for calendar, start, stop in leaves._query_closures():
             for one in [calendar] if calendar else weeks:

@@ -6,20 +6,8 @@ from odoo.tools import SQL
 
 
 class ResourceCalendarLeaves(models.Model):
-    _inherit = "resource.calendar.leaves"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
+    _name = "resource.calendar.leaves"
+    _inherit = ["resource.calendar.leaves", "tierslieux.opening"]
 
     @api.model
     def _query_closures(self):

@@ -81,7 +81,8 @@ class Bookable(models.Model):
 
     @api.model
     def _query_taken(self, rows):
-        """Holds of bookables and, for every seat, of the spaces they are in.
+        """Holds of bookables and, for every seat, of the spaces they are in; not those
+        of the booking that is being moved, which is not in its own way.
 
         :param rows: ``[(bookable id, start, stop), …]``
         :return: ``[(rank of the row, seat, start, stop), …]``
@@ -98,6 +99,7 @@ class Bookable(models.Model):
                   JOIN tierslieux_booking_hold hold
                     ON hold.bookable_id = wish.id
                    AND tsrange(hold.start, hold.stop) && tsrange(wish.start, wish.stop)
+                   AND hold.booking_id IS DISTINCT FROM %(moved)s
                 UNION ALL
                 SELECT wish.rank - 1, 0, hold.start, hold.stop
                   FROM unnest(%(ids)s::integer[], %(starts)s::timestamp[],
@@ -114,7 +116,9 @@ class Bookable(models.Model):
                     ON hold.bookable_id = room.id::integer
                    AND tsrange(hold.start, hold.stop) && tsrange(wish.start, wish.stop)
                    AND NOT hold.inside
+                   AND hold.booking_id IS DISTINCT FROM %(moved)s
                 """,
+                moved=self.env.context.get("moved_booking_id"),
                 ids=list(columns[0]),
                 starts=list(columns[1]),
                 stops=list(columns[2]),

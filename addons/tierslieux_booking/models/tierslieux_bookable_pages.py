@@ -130,6 +130,7 @@ class Bookable(models.Model):
         minutes = shown and (shown[0][1] - shown[0][0]) // availability.MINUTE
         return {
             "bookable": self,
+            "photo": bool(self.with_context(bin_size=True).image_256),
             "price": price,
             "length": self._length_words(minutes) if shown else "",
             "times": [self._time_link(*one, seats, days) for one in shown],

@@ -54,7 +54,7 @@ class Booking(models.Model):
                     reference=booking.reference,
                 )
             )
-        bookable = booking.bookable_id
+        bookable = booking._without_itself()
         wish = Wish(
             bookable, booking.partner_id, start, stop, booking.seats, booking.purpose
         )
@@ -84,6 +84,11 @@ class Booking(models.Model):
             booking.hold_ids.unlink()
             self.env.flush_all()
             bookable._hold([wish], swap)
+
+    def _without_itself(self):
+        """What is booked, as if it were not by this booking."""
+        self.ensure_one()
+        return self.bookable_id.with_context(moved_booking_id=self.id)
 
     def _no_show(self):
         """Nobody came: a manager says so, once it has begun."""

@@ -75,7 +75,7 @@ class Booking(models.Model):
         it, and the one that was ``chosen``."""
         self.ensure_one()
         # sudo: what one booked, though it be published no more
-        bookable = self.sudo().bookable_id
+        bookable = self.sudo()._without_itself()
         audience = (
             self.partner_id.sudo()
             ._booking_audience()

@@ -1,5 +1,6 @@
 from . import test_booking
 from . import test_access_matrix
+from . import test_calendar
 from . import test_domain_offers
 from . import test_pages
 from . import test_planning

@@ -141,6 +141,27 @@ class TestBooking(BookingCommon):
         late.with_user(manager)._cancel("Dégât des eaux")
         self.assertEqual(late.state, "cancelled")
 
+    def test_a_booking_is_not_in_the_way_of_its_move(self):
+        """Half an hour later is proposed, and got, though the booking is there."""
+        booking = self.laser._book(self.ada, utc("03-04 09:00"), utc("03-04 11:00"))
+        self.room._book(self.lea, utc("03-04 09:00"), utc("03-04 11:00"))
+        page = booking._move_page(utc("03-04 00:00").date(), utc("03-04 09:30"))
+        self.assertTrue(page["chosen"]["free"])
+        times = [one["start"] for day in page["days"] for one in day["times"]]
+        for start in ("03-04 08:30", "03-04 09:00", "03-04 09:30", "03-04 10:30"):
+            self.assertIn(utc(start), times)
+        # for anybody else they are taken, and so is the workshop around the machine
+        self.assertNotIn(
+            utc("03-04 09:30"),
+            self.laser._starts(utc("03-04 08:00"), utc("03-04 17:00"), 120),
+        )
+        booking._move(utc("03-04 09:30"), utc("03-04 11:30"))
+        self.assertEqual(booking.start, utc("03-04 09:30"))
+        self.sound()
+        self.laser._book(self.lea, utc("03-04 12:00"), utc("03-04 13:00"))
+        page = booking._move_page(utc("03-04 00:00").date(), utc("03-04 10:30"))
+        self.assertFalse(page["chosen"]["free"])
+
     def test_move(self):
         booking = self.room._book(self.ada, utc("03-04 09:00"), utc("03-04 10:00"))
         self.room._book(self.lea, utc("03-04 12:00"), utc("03-04 13:00"))

@@ -1,9 +1,21 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+
+from lxml import html
+
+from odoo.http import Request
 from odoo.tests import freeze_time, tagged
+
+from odoo.addons.tierslieux_network.controllers.tools import PHOTO_BYTES
 
 from .common import NOW, utc
 from .test_pages import PagesCommon
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
 
 
 @tagged("post_install", "-at_install")
@@ -201,3 +213,54 @@ class TestPlanning(PagesCommon):
                 ]
             )
         self.assertEqual(*counts)
+
+    # -- photos -------------------------------------------------------------------
+
+    def send_photo(self, bookable, content, name="photo.png", **data):
+        return self.url_open(
+            f"/my/venues/{self.venue.id}/bookables",
+            data={
+                "csrf_token": Request.csrf_token(self),
+                "bookable": bookable.id,
+                **data,
+            },
+            files={"photo": (name, content)} if content else None,
+        )
+
+    def test_photo_of_a_bookable(self):
+        page = self.page("/reserver?day=2026-03-03")
+        self.assertFalse(page.cssselect(".tl-offer-thumb"))
+        answer = self.send_photo(self.room, PIXEL)
+        self.assertEqual(answer.status_code, 200)
+        self.env.invalidate_all()
+        self.assertTrue(self.room.image_1920)
+        address = f"/reserver/photo/{self.room.id}?size=256"
+        page = self.page("/reserver?day=2026-03-03")
+        [thumb] = page.cssselect(".tl-offer-thumb")
+        self.assertEqual(thumb.get("src"), address)
+        photo = self.url_open(address)
+        self.assertTrue(photo.headers["Content-Type"].startswith("image/"))
+        self.send_photo(self.room, None, remove="1")
+        self.env.invalidate_all()
+        self.assertFalse(self.room.image_1920)
+
+    def test_what_is_no_photo_is_refused(self):
+        for content, words in (
+            (b"<svg onload='alert(1)'/>", "pas une image"),
+            (b"not an image", "pas une image"),
+            (PIXEL + bytes(PHOTO_BYTES), "8"),
+            (b"", "Choisissez"),
+        ):
+            with self.subTest(words):
+                answer = self.send_photo(self.room, content)
+                [alert] = html.fromstring(answer.content).cssselect("[role=alert]")
+                self.assertIn(words, alert.text_content())
+                self.env.invalidate_all()
+                self.assertFalse(self.room.image_1920)
+
+    def test_photos_are_for_the_managers_of_the_venue(self):
+        other = self.room.copy({"venue_id": self.other_venue.id})
+        answer = self.send_photo(other, PIXEL)
+        self.assertEqual(answer.status_code, 404)
+        self.sign_in(self.member)
+        self.page(f"/my/venues/{self.venue.id}/bookables", 404)

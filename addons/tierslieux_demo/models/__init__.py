@@ -11,6 +11,9 @@ from . import tierslieux_demo_passes
 from . import tierslieux_demo_bookings
 from . import tierslieux_demo_visits
 from . import tierslieux_demo_closes
+from . import tierslieux_demo_invoices
+from . import tierslieux_booking
+from . import tierslieux_demo_funding
 from . import tierslieux_membership
 from . import tierslieux_motion
 from . import tierslieux_convocation

@@ -20,6 +20,11 @@ ACCOUNTS = {
         "liability_current",
     ),
     "pass_allocation_account_id": ("689700", "Dotations aux fonds du pass", "expense"),
+    "pass_collected_account_id": (
+        "467100",
+        "Encaissé par les lieux pour le réseau",
+        "asset_current",
+    ),
     "pass_reserve_account_id": ("194100", "Réserve du pass", "liability_non_current"),
     "pass_fund_account_id": ("194200", "Fonds commun du pass", "liability_non_current"),
 }
@@ -37,6 +42,7 @@ class Demo(models.AbstractModel):
         return [
             *super()._stages(),
             (self.env._("accounts and bank of the pass"), "_load_pass_accounts"),
+            (self.env._("invoices of bookings"), "_load_booking_invoices"),
             (self.env._("closed months of the pass"), "_load_closes"),
         ]
 
@@ -64,7 +70,7 @@ class Demo(models.AbstractModel):
                 "code": code,
                 "name": name,
                 "account_type": account_type,
-                "reconcile": account_type == "liability_current",
+                "reconcile": account_type in ("asset_current", "liability_current"),
             }
         )
 

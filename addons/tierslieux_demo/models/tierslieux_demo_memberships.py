@@ -170,16 +170,15 @@ class Demo(models.AbstractModel):
         for _month, pays in by_month:
             received = min(pays[-1][1] + timedelta(days=18), today)
             invoices = self.env["account.move"].browse([move for move, _start in pays])
-            self._pay(invoices, received)
+            self._pay(invoices, received, self.env._("Fees received by transfer"))
             done += len(pays)
             yield done, len(ids["to_pay"])
 
-    def _pay(self, invoices, received):
+    def _pay(self, invoices, received, label):
         due_lines = invoices.line_ids.filtered(
             lambda line: line.display_type == "payment_term"
         )
         journal = self.env["account.journal"].search([("type", "=", "bank")], limit=1)
-        label = self.env._("Fees received by transfer")
         entry = self.env["account.move"].create(
             {
                 "move_type": "entry",

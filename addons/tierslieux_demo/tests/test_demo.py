@@ -143,21 +143,80 @@ class TestDemo(HttpCase):
     def test_bank_files_of_the_closed_months(self):
         last, *earlier = self.env["tierslieux.pass.close"].search([])
         for close in (last, *earlier):
-            for order, invoices in (
-                (close.debit_order_id, close._moves("out_invoice")),
-                (close.transfer_order_id, close._moves("in_invoice")),
+            for order, amounts in (
+                (
+                    close.debit_order_id,
+                    close._moves("out_invoice").mapped("amount_total"),
+                ),
+                (close.transfer_order_id, close.statement_ids.mapped("net_amount")),
             ):
                 self.assertEqual(
                     self._cents(order.payment_line_ids.mapped("amount_currency")),
-                    self._cents(invoices.mapped("amount_total")),
+                    self._cents(amounts),
                 )
                 self.assertTrue(order.payment_file_id)
                 self.assertEqual(
                     order.state, "generated" if close == last else "uploaded"
                 )
 
+    def test_what_venues_collected_is_deducted(self):
+        closes = self.env["tierslieux.pass.close"].search([])
+        self.assertTrue(any(closes.statement_ids.mapped("netted_amount")))
+
+    def test_bookings_are_invoiced(self):
+        """Nothing is left for the first night."""
+        bookings = self.env["tierslieux.booking"]
+        self.assertFalse(bookings._billable(fields.Datetime.now()))
+        moves = bookings.search([("billed_line_ids", "!=", False)]).move_id
+        self.assertEqual(set(moves.mapped("state")), {"posted"})
+        month = fields.Date.today().replace(day=1)
+        past = moves.filtered(lambda move: move.invoice_date < month)
+        self.assertFalse(any(past.mapped("amount_residual")))
+
+    def test_services_are_taxed_as_services(self):
+        closes = self.env["tierslieux.pass.close"].search([])
+        for kind in ("out_invoice", "in_invoice"):
+            taxes = closes[0]._moves(kind).invoice_line_ids.tax_ids
+            self.assertEqual(set(taxes.mapped("tax_scope")), {"service"})
+
     def _cents(self, amounts):
         return round(sum(amounts) * 100)
+
+    def test_the_plan_of_the_study(self):
+        study, current = self.env["tierslieux.funding.plan"].search(
+            [], order="id desc", limit=2
+        )[::-1]
+        year_0 = study.phase_ids[0]
+        self.assertEqual(year_0.planned_cost, 107_000)
+        self.assertEqual(
+            {share.source_id.code: share.amount for share in year_0.share_ids},
+            {"grant": 49_220, "contributive": 4_280, "services": 53_500},
+        )
+        for plan in study | current:
+            self.assertFalse(plan.problems)
+            for phase in plan.phase_ids:
+                self.assertAlmostEqual(
+                    sum(phase.share_ids.mapped("amount")), phase.shared_cost
+                )
+
+    def test_agreements_of_each_state(self):
+        treasurer = self.env["res.users"].search([("login", "=", "tresorerie")])
+        agreements = self.env["tierslieux.funding.agreement"].search(
+            [("user_id", "=", treasurer.id)]
+        )
+        self.assertEqual(
+            Counter(agreements.mapped("state")),
+            {"signed": 3, "notified": 1, "requested": 1, "probable": 1, "refused": 1},
+        )
+        for agreement in agreements.filtered("tranche_ids"):
+            self.assertFalse(agreement.tranche_problem)
+        funder = self.env["res.users"].search([("login", "=", "financeur")])
+        own = agreements.filtered(
+            lambda one: one.funder_id == funder.partner_id.commercial_partner_id
+        )
+        self.assertEqual(own.state, "signed")
+        self.assertEqual(own.terms_id.number, 1)
+        self.assertIn("financial_report", own.requirement_ids.mapped("kind"))
 
     def test_nobody_is_written_to(self):
         self.assertEqual(self.env["mail.mail"].search([]), self.letters_before)

@@ -184,12 +184,15 @@ class FundingPlan(models.Model):
         for source in sources:
             cents = by_key.get(source["key"], 0)
             permille = round(1000 * cents / total) if total else 0
+            amount = self._format(cents)
+            percent = format_percent(self.env, permille * 100)
             parts.append(
                 {
                     **source,
                     "cents": cents,
-                    "amount": self._format(cents),
-                    "percent": format_percent(self.env, permille * 100),
+                    "amount": amount,
+                    "percent": percent,
+                    "title": f"{source['name']} · {amount} · {percent}",
                     "is_wide": permille >= 60,
                 }
             )

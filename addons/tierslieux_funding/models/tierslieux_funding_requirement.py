@@ -100,5 +100,8 @@ class FundingRequirement(models.Model):
         for requirement in self:
             if requirement.done_on:
                 raise UserError(self.env._("“%s” is done already.", requirement.name))
-            requirement.done_on = fields.Date.context_today(self)
-            requirement.activity_id.action_feedback()
+            requirement._meet(fields.Date.context_today(self))
+
+    def _meet(self, day):
+        self.done_on = day
+        self.activity_id.action_feedback()

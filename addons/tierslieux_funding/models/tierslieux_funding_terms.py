@@ -117,11 +117,15 @@ class FundingTerms(models.Model):
 
     def action_sign(self):
         """Sign an amendment: it becomes the terms in force, and is fixed."""
+        self._sign(fields.Date.context_today(self))
+        return {"type": "ir.actions.act_window_close"}
+
+    def _sign(self, day):
         for terms in self:
             agreement = terms.agreement_id
             terms._check_amendment()
             agreement.lock_for_update()
-            terms._fix(fields.Date.context_today(self))
+            terms._fix(day)
             agreement.terms_id = terms
             if problem := agreement._tranche_problem():
                 raise UserError(problem)
@@ -135,12 +139,11 @@ class FundingTerms(models.Model):
                 }
             )
             agreement._require_reports()
-        return {"type": "ir.actions.act_window_close"}
 
-    def _fix(self, date):
+    def _fix(self, day):
         # What was written before belongs to what is signed.
         self.env.flush_all()
-        self.signed_on = date
+        self.signed_on = day
         self.flush_recordset()
 
     def _check_amendment(self):

@@ -6,7 +6,9 @@ import base64
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools.image import image_process
+from odoo.tools.mimetypes import guess_mimetype
 
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 PHOTO_BYTES = 8 * 1024 * 1024
 
 
@@ -26,6 +28,9 @@ def image_base64(upload):
     content = upload.read(PHOTO_BYTES + 1)
     if len(content) > PHOTO_BYTES:
         raise UserError(request.env._("The photo is larger than 8 MB."))
+    # The core lets SVG through, which may hold scripts
+    if guess_mimetype(content) not in PHOTO_TYPES:
+        raise UserError(request.env._("This file is not an image that can be read."))
     try:
         return base64.b64encode(image_process(content, size=(1920, 1920)))
     except (OSError, ValueError, UserError) as error:

@@ -85,8 +85,13 @@ class TestPortal(NetworkCommon, HttpCase):
         self.sign_in(self.member)
         self.post("/my/profile", {}, {"photo": ("me.png", self.photo)})
         self.assertTrue(self.member.partner_id.image_1920)
-        refused = self.post("/my/profile", {}, {"photo": ("me.png", b"not an image")})
-        self.assertIn("pas une image lisible", refused.text)
+        kept = self.member.partner_id.image_1920
+        svg = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
+        for content in (b"not an image", svg):
+            refused = self.post("/my/profile", {}, {"photo": ("me.png", content)})
+            self.assertIn("pas une image lisible", refused.text)
+            self.env.invalidate_all()
+            self.assertEqual(self.member.partner_id.image_1920, kept)
         self.post("/my/profile", {"remove_photo": "1"})
         self.assertFalse(self.member.partner_id.image_1920)
 

@@ -27,6 +27,7 @@ from . import tierslieux_pass_close_invoice
 from . import tierslieux_pass_close_order
 from . import tierslieux_pass_close_settlement
 from . import tierslieux_pass_close_self_bill
+from . import tierslieux_pass_close_net
 from . import tierslieux_pass_close_control
 from . import tierslieux_rated_line
 from . import tierslieux_settlement

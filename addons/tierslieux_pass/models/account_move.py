@@ -17,6 +17,15 @@ class AccountMove(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+    pass_venue_id = fields.Many2one(
+        "tierslieux.venue",
+        string="Venue of the pass",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The venue that this is owed to, or owed by.",
+    )
 
     def _get_name_invoice_report(self):
         # Drawn up in the venue's name: the network is the customer, not the seller

@@ -34,6 +34,13 @@ class ResCompany(models.Model):
         "account.account", string="Common fund", help="Such as 1942."
     )
 
+    pass_collected_account_id = fields.Many2one(
+        "account.account",
+        string="Collected by venues for the network",
+        domain=[("reconcile", "=", True)],
+        help="Account of what venues were paid for the network and owe it, such as "
+        "467; needed once a venue collects.",
+    )
     pass_sale_journal_id = fields.Many2one(
         "account.journal",
         string="Invoices of the pass",

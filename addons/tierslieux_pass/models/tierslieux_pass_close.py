@@ -101,6 +101,9 @@ class PassClose(models.Model):
     pass_fund_account_id = fields.Many2one(
         related="company_id.pass_fund_account_id", readonly=False
     )
+    pass_collected_account_id = fields.Many2one(
+        related="company_id.pass_collected_account_id", readonly=False
+    )
     pass_sale_journal_id = fields.Many2one(
         related="company_id.pass_sale_journal_id", readonly=False
     )

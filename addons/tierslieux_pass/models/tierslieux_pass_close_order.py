@@ -11,10 +11,9 @@ class PassCloseOrder(models.Model):
     _inherit = "tierslieux.pass.close"
 
     def _collect(self):
-        """pain.008: the invoices of those who pay by direct debit."""
-        invoices = self._moves("out_invoice").filtered(
-            lambda move: move.payment_state == "not_paid"
-        )
+        """pain.008: the invoices of those who pay by direct debit, less what
+        the network owes them."""
+        invoices = self._moves("out_invoice").filtered(_owed)
         passes = {
             one.partner_id: one
             for one in self.env["tierslieux.pass"].search(
@@ -26,8 +25,9 @@ class PassCloseOrder(models.Model):
             )
         }
         debited = invoices.filtered(lambda move: move.partner_id in passes)
+        self._net_credits(debited)
         lines = []
-        for move in debited:
+        for move in debited.filtered(_owed):
             mandate = passes[move.partner_id].mandate_id
             if (
                 mandate.state not in ("valid", "final")
@@ -52,12 +52,31 @@ class PassCloseOrder(models.Model):
             ]
         self.debit_order_id = self._payment_order("inbound", "sepa_direct_debit", lines)
 
+    def _net_credits(self, invoices):
+        """What the network owes persons, credit notes and what they paid too much, is
+        deducted from what it collects of them."""
+        owed = self.env["account.move.line"].search(
+            [
+                ("account_id.account_type", "=", "asset_receivable"),
+                ("amount_residual", "<", 0),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("partner_id", "in", invoices.commercial_partner_id.ids),
+                ("company_id", "=", self.company_id.id),
+            ],
+            order="date, id",
+        )
+        credits = owed.grouped(lambda line: (line.partner_id, line.account_id))
+        for move in invoices:
+            lines = self._term_lines(move)
+            found = credits.pop((lines.partner_id, lines.account_id), None)
+            if found:
+                (lines | found).reconcile()
+
     def _transfer(self):
         """pain.001: the invoices drawn up for venues."""
         lines = []
-        for move in self._moves("in_invoice").filtered(
-            lambda move: move.payment_state == "not_paid"
-        ):
+        for move in self._moves("in_invoice").filtered(_owed):
             if not move.partner_bank_id.allow_out_payment:
                 self._note(
                     self.env._(
@@ -141,3 +160,7 @@ class PassCloseOrder(models.Model):
                 "payment_line_ids": [Command.create(line) for line in lines],
             }
         )
+
+
+def _owed(move):
+    return move.payment_state in ("not_paid", "partial")

@@ -28,6 +28,7 @@ class PassCloseSelfBill(models.Model):
             self._post([self._bill_vals(one) for one in free], failed)
             if failed:
                 raise UserError("\n".join(failed))
+            self._net(free)
             for statement in part - free:
                 self._hold(statement)
             done += len(part)
@@ -73,6 +74,7 @@ class PassCloseSelfBill(models.Model):
             "move_type": "in_refund" if credit else "in_invoice",
             "source_key": statement._source_key(),
             "pass_close_id": self.id,
+            "pass_venue_id": statement.venue_id.id,
             "company_id": self.company_id.id,
             "journal_id": self.company_id.pass_self_bill_journal_id.id,
             "partner_id": partner.id,
@@ -128,8 +130,9 @@ class PassCloseSelfBill(models.Model):
                 ("price_include", "=", False),
             ],
             order="sequence, id",
-        )
-        tax = found.filtered(lambda one: not one.has_negative_factor)[:1]
+        ).filtered(lambda one: not one.has_negative_factor)
+        services = found.filtered(lambda one: one.tax_scope == "service")
+        tax = (services or found)[:1]
         if not tax:
             raise UserError(
                 self.env._(

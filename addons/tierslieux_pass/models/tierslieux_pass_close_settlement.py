@@ -258,12 +258,12 @@ class PassCloseSettle(models.Model):
         """A posted entry in the general journal, once.
 
         :param lines: ``[(account, cents, label)]``, those of nothing left out
+        :return: the entry; none, if there is nothing to post
         """
-        if self.env["tierslieux.invoice.batch"]._made([key]):
-            return
+        made = self.env["tierslieux.invoice.batch"]._made([key])
         lines = [line for line in lines if line[1]]
-        if not lines:
-            return
+        if made or not lines:
+            return made.get(key)
         move = self.env["account.move"].create(
             {
                 "move_type": "entry",
@@ -286,6 +286,7 @@ class PassCloseSettle(models.Model):
             }
         )
         move._post(soft=False)
+        return move
 
 
 def _sum(lines, kind):

@@ -8,6 +8,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from odoo.addons.tierslieux_booking.domain import availability
+
 from ..domain import desk, subscription
 
 
@@ -55,19 +57,11 @@ class Venue(models.Model):
     def _cut_off(self, start):
         """When a visit begun at an instant is closed if nobody records its end."""
         self.ensure_one()
-        day = self._local_day(start)
         zone = self._zone()
-        midnight = datetime.combine(day, time())
-        ranges = [
-            tuple(
-                (midnight + timedelta(minutes=minute))
-                .replace(tzinfo=zone)
-                .astimezone(timezone.utc)
-                .replace(tzinfo=None)
-                for minute in hours
-            )
-            for hours in self._weekly_hours().get(day.weekday(), [])
-        ]
+        bounds = availability.day_bounds(self._local_day(start), zone)
+        # sudo: opening hours are public
+        key = self.sudo().calendar_id.id, zone.key
+        ranges = self.env["resource.calendar"]._opened({key}, *bounds)[key]
         return desk.cut_off(
             ranges,
             start,

@@ -52,6 +52,21 @@ class VenueStatement(models.Model):
         string="Corrections of earlier months", compute="_compute_amounts"
     )
     due_amount = fields.Monetary(string="Due, excl. tax", compute="_compute_amounts")
+    billed_amount = fields.Monetary(
+        string="Invoiced, incl. tax", compute="_compute_net", compute_sudo=True
+    )
+    netted_amount = fields.Monetary(
+        string="Already collected by the venue",
+        compute="_compute_net",
+        compute_sudo=True,
+        help="What the venue owed the network, deducted from its invoice.",
+    )
+    net_amount = fields.Monetary(
+        string="Net, transferred",
+        compute="_compute_net",
+        compute_sudo=True,
+        help="The venue's invoice less what was deducted.",
+    )
     move_id = fields.Many2one(
         "account.move",
         string="Entry",
@@ -94,6 +109,16 @@ class VenueStatement(models.Model):
         for statement in self:
             statement.move_id = made.get(statement.id and statement._source_key())
 
+    def _compute_net(self):
+        for statement in self:
+            bill = statement._bill()
+            partials = bill.line_ids.matched_debit_ids.filtered(
+                lambda one: one.debit_move_id.move_id.pass_close_id
+            )
+            statement.billed_amount = -bill.amount_total_signed
+            statement.netted_amount = sum(partials.mapped("amount"))
+            statement.net_amount = statement.billed_amount - statement.netted_amount
+
     def _settlements(self):
         """What this statement was made from."""
         # sudo: whoever reads a statement may check it; settlements name no person
@@ -110,10 +135,6 @@ class VenueStatement(models.Model):
         # sudo: the venue reads the amounts of its own invoice
         move = self.sudo().move_id
         return move.filtered(lambda one: one.move_type in ("in_invoice", "in_refund"))
-
-    def _bill_cents(self, name):
-        """An amount of the venue's invoice: positive is what the venue gets."""
-        return -round(100 * self._bill()[name])
 
     def _vat(self):
         self.ensure_one()

@@ -17,7 +17,7 @@ class ReportStatementXlsx(models.AbstractModel):
     def generate_xlsx_report(self, workbook, data, statements):
         """One sheet a statement. Sums are formulas, stored with what they give, for
         programs that show a file without reckoning."""
-        money = "#,##0.00 [$%s]" % statements.currency_id[:1].symbol
+        money = f"#,##0.00 [${statements.currency_id[:1].symbol}]"
         styles = {
             name: workbook.add_format(values)
             for name, values in {
@@ -118,13 +118,17 @@ class ReportStatementXlsx(models.AbstractModel):
             return row
         _ = self.env._
         sheet.write_string(row, 0, _("VAT"))
-        tax = statement._bill_cents("amount_tax_signed")
-        sheet.write_number(row, 6, tax / 100, styles["money"])
+        sheet.write_number(row, 6, -bill.amount_tax_signed, styles["money"])
         label = _("Invoice %s, incl. tax", bill.name)
         sheet.write_string(row + 1, 0, label, styles["label"])
-        total = statement._bill_cents("amount_total_signed")
+        total = round(100 * statement.billed_amount)
         self._sum(sheet, row + 1, 6, f"G{row}:G{row + 1}", total, styles)
-        return row + 2
+        sheet.write_string(row + 2, 0, _("Already collected by the venue"))
+        sheet.write_number(row + 2, 6, -statement.netted_amount, styles["money"])
+        sheet.write_string(row + 3, 0, _("Net, transferred"), styles["label"])
+        net = round(100 * statement.net_amount)
+        self._sum(sheet, row + 3, 6, f"G{row + 2}:G{row + 3}", net, styles)
+        return row + 4
 
     def _notes(self, statement):
         _ = self.env._

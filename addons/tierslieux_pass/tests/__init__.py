@@ -7,6 +7,7 @@ from . import test_offline
 from . import test_pages
 from . import test_pass_close
 from . import test_pass_close_documents
+from . import test_pass_close_net
 from . import test_statements_page
 from . import test_tap_concurrency
 from . import test_visits

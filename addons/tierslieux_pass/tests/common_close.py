@@ -55,7 +55,7 @@ class CloseCommon(AccountTestInvoicingCommon):
             cls.addClassCleanup(patcher.stop)
         cls.set_up_bank()
         cls.set_up_accounts()
-        cls.tax = cls.company_data["default_tax_sale"]
+        cls.tax = cls.env.ref(f"account.{cls.company.id}_tva_normale_encaissement")
         cls.product = cls.env["product.product"].create(
             {
                 "name": "Pass",
