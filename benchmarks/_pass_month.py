@@ -43,12 +43,14 @@ def main(arguments):
     first, last = SIZES[0], SIZES[-1]
     costs = {size: parts["read"] + parts["settle"] for size, parts in found.items()}
     exponent = math.log(costs[last] / costs[first], last / first)
-    ratio = costs[last] / found[last]["floor"]
+    parts = {part: found[last][part] / found[last]["floor"] for part in found[last]}
+    ratio = parts["read"] + parts["settle"]
     print(
         f"cost grows with the power {exponent:.2f} of the visits, {first} to {last}"
         f" (at most {EXPONENT} wanted{_missed(exponent > EXPONENT)}); rating and"
-        f" settlement take {ratio:.1f} × the floor of {last}"
-        f" (at most {RATIO} wanted{_missed(ratio > RATIO)})"
+        f" settlement take {parts['read']:.1f} and {parts['settle']:.1f} ×,"
+        f" {ratio:.1f} × in all, the floor of {last} (at most {RATIO} wanted"
+        f"{_missed(ratio > RATIO)}); to write the lines too, {parts['rate']:.1f} ×"
     )
     return int(ratio > RATIO or exponent > EXPONENT)
 
@@ -110,11 +112,9 @@ def prepare(env, close):
 def read(env, close):
     """Visits to lines that are let go."""
     prepare(env, close)
-    passes = env["tierslieux.pass"].search([("company_id", "=", close.company_id.id)])
-    rates = close._rates(passes)
-    passes.mapped("partner_id.lang")
+    holders = close._holders()
     start = time.perf_counter()
-    for _vals in close._hours_vals(rates):
+    for _line in close._hours_lines(holders):
         pass
     seconds = time.perf_counter() - start
     env.cr.rollback()

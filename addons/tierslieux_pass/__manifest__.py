@@ -3,7 +3,7 @@
 {
     "name": "Third places: shared pass",
     "summary": "Plans, passes, visits, and what venues owe one another",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "development_status": "Beta",
     "category": "Association",
     "author": "Tierslieux",

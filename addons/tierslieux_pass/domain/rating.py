@@ -5,6 +5,8 @@ Both come from the same minutes (``settlement.presence``) by the same price
 billed hours, to the cent.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from typing import NamedTuple
 
 from .settlement.presence import month_of
@@ -12,13 +14,15 @@ from .settlement.shares import hours_cents
 
 
 class Line(NamedTuple):
-    """A person's month at one venue. ``included_minutes`` were covered by the fee,
-    ``billed_minutes`` make ``cents``, excluding tax; ``capped_minutes`` weigh in the
-    pool. Of unlimited hours all minutes are included."""
+    """A person's month at one venue. ``visits``, those that start in the month, or
+    ``capped_minutes`` weigh in the pool. ``included_minutes`` are covered by the fee,
+    ``billed_minutes`` make ``cents``, excluding tax; of unlimited hours all minutes
+    are included."""
 
     venue: str
-    minutes: int
+    visits: int
     capped_minutes: int
+    minutes: int
     included_minutes: int
     billed_minutes: int
     cents: int
@@ -26,21 +30,35 @@ class Line(NamedTuple):
 
 def lines(rules, visits, person):
     """The person's lines, in order of the venues' ids."""
-    return lines_of(rules, visits.of(person))
-
-
-def lines_of(rules, own):
-    """The same of one person's visits: ``(starts, places, ends)`` in minutes since the
-    month's start, in order of check-in and then of id."""
-    there = month_of(own, rules.month, rules.daily_cap_minutes, rules.included_minutes)
     return [
-        Line(
-            rules.venues[place],
-            minutes,
-            minutes - there.over.get(place, 0),
-            minutes - there.billed.get(place, 0),
-            there.billed.get(place, 0),
-            hours_cents(there.billed.get(place, 0), rules.hourly_rate_cents),
-        )
-        for place, minutes in sorted(there.minutes.items())
+        line._replace(venue=rules.venues[line.venue])
+        for line in lines_of(rules, rules.month, visits.of(person))
     ]
+
+
+def lines_of(terms, month, own):
+    """A line for each venue that somebody came to, in order.
+
+    :param terms: has ``included_minutes``, ``daily_cap_minutes``, ``hourly_rate_cents``
+    :param own: one person's ``(starts, venues, ends)`` in minutes since the month's
+        start, in order of check-in and then of id; venues are integers
+    """
+    starts, venues, _ends = own
+    there = month_of(own, month, terms.daily_cap_minutes, terms.included_minutes)
+    visits = Counter(venues[bisect_left(starts, 0) :])
+    found = []
+    for venue in sorted(set(venues)):
+        minutes = there.minutes.get(venue, 0)
+        billed = there.billed.get(venue, 0)
+        found.append(
+            Line(
+                venue,
+                visits[venue],
+                minutes - there.over.get(venue, 0),
+                minutes,
+                minutes - billed,
+                billed,
+                hours_cents(billed, terms.hourly_rate_cents),
+            )
+        )
+    return found

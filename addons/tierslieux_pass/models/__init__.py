@@ -22,6 +22,7 @@ from . import account_banking_mandate
 from . import tierslieux_booking
 from . import res_partner
 from . import tierslieux_pass_close
+from . import tierslieux_pass_close_visits
 from . import tierslieux_pass_close_rate
 from . import tierslieux_pass_close_invoice
 from . import tierslieux_pass_close_order

@@ -7,10 +7,11 @@ from fractions import Fraction
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import formatLang
+from odoo.tools import SQL, formatLang
 
 from ..domain import settlement
 from ..domain.settlement.errors import RuleError
+from ..domain.settlement.rules import HOME_VENUE, PER_MEMBER, VISITS
 from ..domain.settlement.shares import half_up, split
 from ..domain.subscription import next_month
 from .tierslieux_pass_close_rate import _cents, _terms
@@ -23,58 +24,68 @@ class PassCloseSettle(models.Model):
 
     def _settle(self):
         """One settlement for the passes with the same terms of hours: reserve and
-        guarantee are split among them as subscriptions are. In one transaction."""
-        rated = self.rated_line_ids.filtered(lambda line: line.kind != "correction")
-        groups = rated.grouped(lambda line: _terms(line.rate_id))
+        guarantee are split among them as subscriptions are. In one transaction.
+
+        The rated lines hold what the rule needs of the visits: it is applied to their
+        sums, visits are not read again.
+        """
+        groups = self._groups()
         terms = sorted(groups, key=repr)
-        revenues = [_sum(groups[one], "subscription") for one in terms]
+        revenues = [self._query_revenue(groups[one]) for one in terms]
         weights = revenues if any(revenues) else [1] * len(terms)
         rule = self.rule_id
         reserves = split(self._reserve_cents(sum(revenues)), weights)
         guarantees = split(_cents(rule.minimum_guarantee), weights)
+        venues = self._query_settled_venues()
         results = []
         for one, revenue, reserve, guarantee in zip(
             terms, revenues, reserves, guarantees, strict=True
         ):
-            lines = groups[one]
-            visits = self._group_visits(lines.pass_id)
             values = {
-                **self._rule_values(lines, visits),
+                **self._rule_values(groups[one], venues),
                 **one._asdict(),
                 "subscription_revenue_cents": revenue,
                 "reserve_cents": reserve,
                 "minimum_guarantee_cents": guarantee,
             }
             try:
-                result = settlement.settle(settlement.rules_of(values), visits)
+                rules = settlement.rules_of(values)
+                result = settlement.share(rules, self._sums(groups[one], rules))
             except RuleError as error:
                 raise UserError(
                     self.env._("The rules cannot be applied to this month: %s.", error)
                 ) from error
-            if result["billed_hours_cents"] != _sum(lines, "hours"):
-                raise UserError(
-                    self.env._("Hours billed are not those settled: tell support.")
-                )
             results.append((one, values, result))
         self._write_settlements(results)
         self._post_funds()
+
+    def _groups(self):
+        """``{terms of hours: rates}`` of this month's lines."""
+        rates = self.env["tierslieux.pass.rate"].browse(self._query_rate_ids())
+        return rates.grouped(_terms)
+
+    def _sums(self, rates, rules):
+        """What the rule needs of the visits of a group."""
+        place = {venue: number for number, venue in enumerate(rules.venues)}
+        minutes, weight, hours = ([0] * len(place) for _ in range(3))
+        for venue_id, visits, capped, spent, cents in self._query_venue_sums(rates):
+            there = place[str(venue_id)]
+            minutes[there] = spent
+            weight[there] = visits if rules.pool_weight == VISITS else capped
+            hours[there] = cents
+        by_person = {}
+        if rules.pool_weight == PER_MEMBER:
+            for pass_id, venue_id, capped in self._query_person_sums(rates):
+                person = self._person_name(pass_id)
+                by_person.setdefault(person, {})[place[str(venue_id)]] = capped
+        return settlement.Sums(minutes, weight, hours, by_person)
 
     def _reserve_cents(self, revenue):
         rate = Fraction(f"{self.rule_id.reserve_rate:.4f}")
         part = half_up(rate.numerator * revenue, rate.denominator)
         return part + _cents(self.rule_id.reserve_amount)
 
-    def _terms_of(self, rate):
-        """The keys of RULES.json that tell one settlement of a month from another."""
-        return _terms(rate)._asdict()
-
-    def _group_visits(self, passes):
-        names = {one.id: self._person_name(one.id) for one in passes}
-        return self._visits(
-            self.month, self.rule_id.timezone, list(names), names.__getitem__
-        )
-
-    def _rule_values(self, lines, visits):
+    def _rule_values(self, rates, venue_ids):
         rule = self.rule_id
         values = {
             "month": f"{self.month:%Y-%m}",
@@ -82,20 +93,114 @@ class PassCloseSettle(models.Model):
             "fee_rate": f"{rule.fee_rate:.4f}",
             "pool_weight": rule.pool_weight,
             "breakage": rule.breakage,
-            "venues": [int(venue) for venue in visits.venues],
+            "venues": venue_ids,
         }
-        if rule.pool_weight == "per_member":
-            fees = defaultdict(int)
-            for line in lines.filtered(lambda line: line.kind == "subscription"):
-                fees[self._person_name(line.pass_id.id)] += line.amount_cents
-            values["person_fee_cents"] = dict(sorted(fees.items()))
-        if rule.breakage == "home_venue":
+        if rule.pool_weight == PER_MEMBER:
+            values["person_fee_cents"] = {
+                self._person_name(pass_id): cents
+                for pass_id, cents in self._query_fees(rates)
+            }
+        if rule.breakage == HOME_VENUE:
+            known = set(venue_ids)
+            passes = self.env["tierslieux.pass"].browse(self._query_pass_ids(rates))
             values["home_venues"] = {
                 self._person_name(one.id): one.home_venue_id.id
-                for one in lines.pass_id
-                if str(one.home_venue_id.id) in visits.place
+                for one in passes
+                if one.home_venue_id.id in known
             }
         return values
+
+    # What the lines hold
+
+    def _query_rate_ids(self):
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT rate_id FROM %s ORDER BY 1", self._query_lines())
+        )
+        return [rate_id for (rate_id,) in rows]
+
+    def _query_settled_venues(self):
+        """Venues with an agreement in the month, or with a visit, in order."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT venue_id FROM tierslieux_venue_agreement
+                 WHERE date_from < %s AND (date_to IS NULL OR date_to >= %s)
+                 UNION
+                SELECT venue_id FROM %s AND venue_id IS NOT NULL
+                 ORDER BY 1
+                """,
+                next_month(self.month),
+                self.month,
+                self._query_lines(),
+            )
+        )
+        return [venue_id for (venue_id,) in rows]
+
+    def _query_revenue(self, rates):
+        ((cents,),) = self.env.execute_query(
+            SQL(
+                """
+                SELECT coalesce(sum(amount_cents), 0)::bigint
+                  FROM %s AND kind = 'subscription'
+                """,
+                self._query_lines(rates),
+            )
+        )
+        return cents
+
+    def _query_venue_sums(self, rates):
+        """Rows ``(venue id, visits, capped minutes, minutes, cents of hours)``"""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT venue_id, sum(visits)::bigint, sum(capped_minutes)::bigint,
+                       sum(minutes)::bigint, sum(amount_cents)::bigint
+                  FROM %s AND kind = 'hours'
+                 GROUP BY venue_id
+                """,
+                self._query_lines(rates),
+            )
+        )
+
+    def _query_person_sums(self, rates):
+        """Rows ``(pass id, venue id, capped minutes)``, in order."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT pass_id, venue_id, capped_minutes FROM %s AND kind = 'hours'
+                 ORDER BY pass_id, venue_id
+                """,
+                self._query_lines(rates),
+            )
+        )
+
+    def _query_fees(self, rates):
+        """Rows ``(pass id, cents)`` of subscriptions."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT pass_id, sum(amount_cents)::bigint
+                  FROM %s AND kind = 'subscription'
+                 GROUP BY pass_id
+                """,
+                self._query_lines(rates),
+            )
+        )
+
+    def _query_pass_ids(self, rates):
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT pass_id FROM %s ORDER BY 1", self._query_lines(rates))
+        )
+        return [pass_id for (pass_id,) in rows]
+
+    def _query_lines(self, rates=None):
+        """This month's lines but corrections, of some rates: what follows FROM."""
+        some = SQL("AND rate_id = ANY(%s)", rates.ids) if rates else SQL()
+        return SQL(
+            "tierslieux_rated_line WHERE close_id = %s AND kind != 'correction' %s",
+            self.id,
+            some,
+        )
 
     def _write_settlements(self, results):
         settlements = self.env["tierslieux.settlement"].create(
@@ -225,9 +330,11 @@ class PassCloseSettle(models.Model):
         bears its part of what is given back, as it took it."""
         rate = Fraction(f"{self.rule_id.fee_rate:.4f}")
         result = {}
-        corrected = self.rated_line_ids.filtered(lambda one: one.kind == "correction")
-        for venue, lines in corrected.grouped("venue_id").items():
-            cents = sum(lines.mapped("amount_cents"))
+        for venue, cents in self.env["tierslieux.rated.line"]._read_group(
+            [("close_id", "=", self.id), ("kind", "=", "correction")],
+            ["venue_id"],
+            ["amount_cents:sum"],
+        ):
             fee = half_up(rate.numerator * abs(cents), rate.denominator)
             result[venue.id] = cents - (fee if cents > 0 else -fee)
         return result
@@ -287,7 +394,3 @@ class PassCloseSettle(models.Model):
         )
         move._post(soft=False)
         return move
-
-
-def _sum(lines, kind):
-    return sum(line.amount_cents for line in lines if line.kind == kind)

@@ -38,6 +38,10 @@ class RatedLine(models.Model):
     venue_id = fields.Many2one(
         "tierslieux.venue", ondelete="restrict", index="btree_not_null"
     )
+    visits = fields.Integer(help="Those that start in the month.")
+    capped_minutes = fields.Integer(
+        help="Of each day at most the daily cap: what weighs in the pool."
+    )
     minutes = fields.Integer(string="Minutes of presence")
     included_minutes = fields.Integer()
     billed_minutes = fields.Integer()

@@ -47,21 +47,28 @@ class Settlement(models.Model):
         "CHECK (in_cents = out_cents)", "What comes in is not what goes out."
     )
 
-    def _passes(self):
+    def _visits(self):
+        """The visits this was made from, by the names of this close."""
         close = self.close_id
-        return close.rated_line_ids.filtered(
-            lambda line: (
-                line.kind != "correction"
-                and close._terms_of(line.rate_id).items() <= self.rules.items()
-            )
-        ).pass_id
+        rates = next(
+            rates
+            for terms, rates in close._groups().items()
+            if terms._asdict().items() <= self.rules.items()
+        )
+        names = {
+            pass_id: close._person_name(pass_id)
+            for pass_id in close._query_pass_ids(rates)
+        }
+        return close._visits(
+            close.month, self.rule_id.timezone, list(names), names.__getitem__
+        )
 
     def _visits_csv(self):
         """VISITS.csv of ``./tierslieux settle``: the visits this was made from, by the
         names of this close, which say nothing of the persons, and without the times at
         which they were there (see ``domain/settlement/reduced``)."""
         self.ensure_one()
-        visits = self.close_id._group_visits(self._passes())
+        visits = self._visits()
         text = io.StringIO()
         rows = csv.writer(text)
         rows.writerow(COLUMNS)

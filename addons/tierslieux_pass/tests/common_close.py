@@ -1,6 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -258,7 +258,7 @@ class CloseCommon(AccountTestInvoicingCommon):
     @classmethod
     def visit(cls, one, venue, day, hours, start=8, **values):
         check_in = datetime(day.year, day.month, day.day, start)
-        check_out = check_in.replace(hour=start + int(hours), minute=30)
+        check_out = check_in + timedelta(hours=int(hours), minutes=30)
         return cls.env["tierslieux.visit"].create(
             {
                 "pass_id": one.id,

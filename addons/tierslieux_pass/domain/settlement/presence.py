@@ -26,6 +26,7 @@ def month_of(visits, month, cap, included):
     spent, are not billed; none is when it is ``None``.
     """
     day_of, day_ends, length = month.day_of, month.day_ends, month.length
+    minutes = defaultdict(int)
     days = defaultdict(int)
     free = defaultdict(int)
     left = included or 0
@@ -38,8 +39,10 @@ def month_of(visits, month, cap, included):
         if start >= end:
             continue
         present_until = end
+        spent = end - start
+        minutes[venue] += spent
         if left:
-            used = min(left, end - start)
+            used = spent if spent < left else left
             left -= used
             free[venue] += used
         day = day_of[start]
@@ -49,12 +52,9 @@ def month_of(visits, month, cap, included):
             day = day_of[start]
         days[venue << DAY_BITS | day] += end - start
 
-    minutes = defaultdict(int)
     over = defaultdict(int)
-    for key, spent in days.items():
-        minutes[key >> DAY_BITS] += spent
-        if spent > cap:
-            over[key >> DAY_BITS] += spent - cap
+    for key in [key for key, spent in days.items() if spent > cap]:
+        over[key >> DAY_BITS] += days[key] - cap
     billed = {}
     if included is not None:
         billed = minutes.copy()

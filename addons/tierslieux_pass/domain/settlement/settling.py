@@ -2,6 +2,7 @@
 goes out once."""
 
 from operator import sub
+from typing import NamedTuple
 
 from .errors import RuleError
 from .presence import month_of
@@ -9,8 +10,25 @@ from .rules import COMMON_FUND, EQUAL, PER_MEMBER, VISITS
 from .shares import half_up, hours_cents, split
 
 
+class Sums(NamedTuple):
+    """What a month's visits come to: by place of the venue the ``minutes``, the
+    ``weight`` in the pool (visits, or capped minutes in the two other modes) and the
+    ``hours`` billed, in cents; where each person has a part of the pool, their capped
+    minutes too, ``{person: {place: minutes}}``, places in order."""
+
+    minutes: list
+    weight: list
+    hours: list
+    by_person: dict
+
+
 def settle(rules, visits):
     """The result, as ``./tierslieux settle`` prints it."""
+    return share(rules, summed(rules, visits))
+
+
+def summed(rules, visits):
+    """The ``Sums`` of a month's visits."""
     count = len(rules.venues)
     minutes, over, hours = [0] * count, [0] * count, [0] * count
     by_person = {}
@@ -36,7 +54,12 @@ def settle(rules, visits):
         weight = visits.started()
     else:
         weight = list(map(sub, minutes, over))
+    return Sums(minutes, weight, hours, by_person)
 
+
+def share(rules, sums):
+    """The month's money shared by its sums: the rule itself, without any visit."""
+    minutes, weight, hours, by_person = sums
     billed_hours = sum(hours)
     fee = _fee(rules, rules.subscription_revenue_cents)
     hours_fee = _fee(rules, billed_hours)

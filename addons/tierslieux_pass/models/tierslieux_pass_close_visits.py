@@ -1,0 +1,234 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import hashlib
+import hmac
+import sys
+from array import array
+from datetime import date, datetime, timezone
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..domain import settlement
+from ..domain.settlement.months import Month
+from ..domain.subscription import next_month
+
+# Rows read from the cursor at a time.
+PORTION = 50_000
+# Persons, each with the visits of a month, at a time.
+PERSONS = 500
+# Bytes of a visit: check-in, id, venue, check-out.
+ROW = 16
+
+
+class PassCloseVisits(models.Model):
+    """The visits of a month, as of the watermark: what is rated, settled, given out."""
+
+    _inherit = "tierslieux.pass.close"
+
+    def _visits(self, month, timezone_name, pass_ids, names=str):
+        """The visits of some passes that count of a month, person by person.
+
+        :param names: what a pass is called
+        """
+        span = Month(f"{month:%Y-%m}", timezone_name)
+        venues = self._query_venue_ids(span)
+        visits = settlement.Visits(span, tuple(map(str, venues)))
+        for rows in self._query_visits(span, pass_ids):
+            ids, passes, places, starts, ends = zip(*rows, strict=True)
+            visits.add(
+                [str(one) for one in ids],
+                [names(one) for one in passes],
+                [visits.place[str(venue)] for venue in places],
+                list(starts),
+                list(ends),
+            )
+        return visits
+
+    def _query_visits(self, span, pass_ids):
+        """Portions of rows ``(id, pass, venue, start, end)``, minutes since 1970."""
+        return self._query_portions(
+            SQL(
+                """
+                SELECT visit.id, visit.pass_id, visit.venue_id, %s, %s
+                  FROM %s AND visit.pass_id = ANY(%s)
+                """,
+                _minutes(SQL("visit.check_in")),
+                _minutes(SQL("visit.check_out")),
+                self._query_counted(span),
+                pass_ids,
+            ),
+            PORTION,
+        )
+
+    def _query_presence(self, span):
+        """``(pass id, (starts, venue ids, ends))`` of each pass of any company that
+        was used in a month, as ``rating`` takes them.
+
+        The server packs a person's visits into one value, four bytes a number, and
+        does not sort them: fifty at a time are sorted here in no time.
+        """
+        query = SQL(
+            """
+            SELECT visit.pass_id,
+                   string_agg(int4send(%(start)s - %(zero)s) || int4send(visit.id)
+                              || int4send(visit.venue_id)
+                              || int4send(%(stop)s - %(zero)s), ''::bytea)
+              FROM %(counted)s
+             GROUP BY visit.pass_id
+            """,
+            start=_minutes(SQL("visit.check_in")),
+            stop=_minutes(SQL("visit.check_out")),
+            zero=span.start,
+            counted=self._query_counted(span),
+        )
+        for rows in self._query_portions(query, PERSONS):
+            for pass_id, packed in rows:
+                yield pass_id, _in_order(bytes(packed))
+
+    def _query_counted(self, span):
+        """The visits that count of a month, as of the watermark: what follows FROM."""
+        return SQL(
+            """
+            tierslieux_visit visit
+             WHERE visit.check_in < %(end)s
+               AND (visit.check_out >= %(minute)s OR visit.check_in >= %(start)s)
+               AND visit.void IS NOT TRUE
+               AND visit.paid_by_booking IS NOT TRUE
+               AND visit.id <= %(watermark)s
+               AND NOT EXISTS (
+                   SELECT FROM tierslieux_visit later
+                    WHERE later.corrects_id = visit.id
+                      AND later.corrects_id IS NOT NULL
+                      AND later.id <= %(watermark)s
+               )
+            """,
+            start=_instant(span.start),
+            minute=_instant(span.start + 1),
+            end=_instant(span.end),
+            watermark=self.watermark,
+        )
+
+    def _query_portions(self, query, size):
+        """The rows of a query, so many at a time: the server keeps the others."""
+        cr = self.env.cr
+        self.env["tierslieux.visit"].flush_model()
+        cr.execute(SQL("DECLARE close_visits NO SCROLL CURSOR FOR %s", query))
+        try:
+            while True:
+                cr.execute(SQL("FETCH %s FROM close_visits", size))
+                rows = cr.fetchall()
+                if not rows:
+                    break
+                yield rows
+        finally:
+            cr.execute(SQL("CLOSE close_visits"))
+
+    def _query_venue_ids(self, span):
+        """Venues with an agreement in the month, or with a visit, in order."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT venue_id FROM tierslieux_venue_agreement
+                 WHERE date_from < %(last)s
+                   AND (date_to IS NULL OR date_to >= %(first)s)
+                 UNION
+                SELECT visit.venue_id FROM tierslieux_visit visit
+                  JOIN tierslieux_pass pass ON pass.id = visit.pass_id
+                 WHERE visit.check_in < %(end)s AND visit.check_out >= %(start)s
+                   AND visit.id <= %(watermark)s AND pass.company_id = %(company)s
+                 ORDER BY 1
+                """,
+                first=f"{span.name}-01",
+                last=next_month(date.fromisoformat(f"{span.name}-01")),
+                start=_instant(span.start),
+                end=_instant(span.end),
+                watermark=self.watermark,
+                company=self.company_id.id,
+            )
+        )
+        return [row[0] for row in rows]
+
+    def _query_lock_visits(self):
+        """No visit is being written while the month is read: a number smaller than the
+        watermark cannot appear later."""
+        self.env.cr.execute(SQL("LOCK TABLE tierslieux_visit IN SHARE MODE"))
+
+    def _query_last_visit(self):
+        (row,) = self.env.execute_query(
+            SQL("SELECT coalesce(max(id), 0) FROM tierslieux_visit")
+        )
+        return row[0]
+
+    def _query_changed_passes(self, closed, watermark):
+        """Passes with visits of a closed month that were recorded after the watermark;
+        a correction counts for the month of the visit it replaces too."""
+        span = Month(f"{closed.month:%Y-%m}", closed.rule_id.timezone)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT visit.pass_id
+                  FROM tierslieux_visit visit
+                  JOIN tierslieux_pass pass ON pass.id = visit.pass_id
+             LEFT JOIN tierslieux_visit old ON old.id = visit.corrects_id
+                 WHERE visit.id > %(after)s AND visit.id <= %(until)s
+                   AND pass.company_id = %(company)s
+                   AND (visit.check_in < %(end)s AND visit.check_out >= %(start)s
+                        OR old.check_in < %(end)s AND old.check_out >= %(start)s)
+                 ORDER BY 1
+                """,
+                after=watermark,
+                until=self.watermark,
+                company=self.company_id.id,
+                start=_instant(span.start),
+                end=_instant(span.end),
+            )
+        )
+        return [row[0] for row in rows]
+
+    def _person_name(self, pass_id):
+        """What a pass is called in the files of this close: it says nothing of the
+        person, and is another one each month."""
+        secret = self.env["ir.config_parameter"].get_param("database.secret")
+        return hmac.new(
+            secret.encode(), f"pass-close-{self.id}-{pass_id}".encode(), hashlib.sha256
+        ).hexdigest()[:12]
+
+
+def _instant(minutes):
+    return datetime.fromtimestamp(minutes * 60, timezone.utc).replace(tzinfo=None)
+
+
+def _minutes(instant):
+    """Minutes since 1970, truncated, of a column. A double holds the seconds to the
+    microsecond, and so does their sixtieth; with decimals it takes twice as long."""
+    return SQL("floor(date_part('epoch', %s) / 60)::int", instant)
+
+
+def _in_order(packed):
+    """``(starts, venue ids, ends)`` in order of check-in and then of id, which are
+    compared as the texts that they are in VISITS.csv."""
+    rows = [packed[at : at + ROW] for at in range(0, len(packed), ROW)]
+    rows.sort()
+    numbers = _numbers(rows)
+    starts = numbers[0::4]
+    # As bytes those before the month come last, and ids as numbers.
+    if starts[-1] < 0 or len(set(starts)) < len(starts):
+        rows.sort(key=_start_and_name)
+        numbers = _numbers(rows)
+        starts = numbers[0::4]
+    return starts, numbers[2::4], numbers[3::4]
+
+
+def _start_and_name(row):
+    start, visit_id, _venue, _end = _numbers([row])
+    return start, str(visit_id)
+
+
+def _numbers(rows):
+    """Integers as the server packs them: four bytes each, the highest first."""
+    numbers = array("i", b"".join(rows))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
