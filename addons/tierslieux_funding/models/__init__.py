@@ -32,3 +32,10 @@ from . import tierslieux_funding_tranche
 from . import tierslieux_funding_requirement
 from . import tierslieux_funding_document
 from . import mail_activity
+from . import tierslieux_funding_action_books
+from . import tierslieux_volunteer_qualification
+from . import tierslieux_volunteer_rate
+from . import tierslieux_contribution
+from . import tierslieux_volunteer_time
+from . import tierslieux_in_kind
+from . import tierslieux_funding_posting_in_kind

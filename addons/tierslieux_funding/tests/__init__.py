@@ -18,3 +18,7 @@ from . import test_agreement
 from . import test_domain_overfunding
 from . import test_domain_shares
 from . import test_plan
+from . import test_volunteering
+from . import test_volunteering_pages
+from . import test_two_years
+from . import test_posting_concurrency

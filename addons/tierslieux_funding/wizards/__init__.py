@@ -9,3 +9,5 @@ from . import tierslieux_funding_proposal
 from . import tierslieux_funding_proposal_agreement
 from . import tierslieux_funding_proposal_line
 from . import tierslieux_funding_proposal_refusal
+from . import tierslieux_contribution_answer
+from . import tierslieux_contribution_posting
