@@ -44,6 +44,7 @@
         "wizards/tierslieux_funding_award_views.xml",
         "wizards/tierslieux_funding_reversal_views.xml",
         "wizards/tierslieux_funding_repayment_views.xml",
+        "wizards/tierslieux_funding_receipt_views.xml",
         "wizards/tierslieux_funding_year_end_views.xml",
         "wizards/tierslieux_contribution_answer_views.xml",
         "wizards/tierslieux_contribution_posting_views.xml",

@@ -31,6 +31,7 @@ from . import tierslieux_funding_event
 from . import tierslieux_funding_tranche
 from . import tierslieux_funding_requirement
 from . import tierslieux_funding_document
+from . import tierslieux_funding_tranche_books
 from . import mail_activity
 from . import tierslieux_funding_action_books
 from . import tierslieux_volunteer_qualification

@@ -214,6 +214,25 @@ class FundingAgreement(models.Model):
             shares = by_days(amount, self.date_from, self.date_to, exercises)
         return list(zip(exercises, shares, strict=True))
 
+    def _granted_on(self):
+        """The day the funder told or signed it."""
+        days = self.event_ids.filtered(lambda event: event.state in GRANTED)
+        return min(days.mapped("date"), default=fields.Date.context_today(self))
+
+    def _match_award(self, lines):
+        """Match entries that take something off the award with what of it is open."""
+        awards = self.posting_ids.filtered(lambda one: one.kind == "award")
+        for line in lines.filtered(lambda line: not line.reconciled):
+            open_award = awards.move_id.line_ids.filtered(
+                lambda one, line=line: (
+                    one.account_id == line.account_id
+                    and one.debit
+                    and not one.reconciled
+                )
+            )
+            if open_award:
+                (line | open_award).reconcile()
+
     def _first_award_day(self):
         return (
             self.env["tierslieux.funding.posting"]
@@ -231,8 +250,11 @@ class FundingAgreement(models.Model):
         )
 
     def _planned_tranches(self):
-        """``[(day, cents)]`` of the tranches."""
-        return []
+        """``[(day, cents)]`` of the tranches; those without a day come first."""
+        return [
+            (tranche.expected_on or self.date_from, cents(tranche.amount))
+            for tranche in self.tranche_ids
+        ]
 
     def _exercise(self, day):
         dates = self.company_id.compute_fiscalyear_dates(day)
@@ -265,9 +287,15 @@ class FundingAgreement(models.Model):
         later exercises, then of the fonds dédiés, then of the income."""
         self.ensure_one()
         self.env["tierslieux.funding.posting"]._lock(self)
-        return self.env["tierslieux.funding.posting"]._post_drafts(
+        postings = self.env["tierslieux.funding.posting"]._post_drafts(
             self._repayment_drafts(fields.Date.to_date(day), total_cents, reason)
         )
+        self._match_award(
+            postings.move_id.line_ids.filtered(
+                lambda line: line.credit and line.account_id.reconcile
+            )
+        )
+        return postings
 
     def _repayment_drafts(self, day, total_cents, reason):
         booked = self._booked().get(self.id, {})

@@ -45,7 +45,6 @@ class Draft:
     reason: str = ""
     agreement: Any = None
     action: Any = None
-    tranche: Any = None
     maturity: Any = None
     reverses: Any = None
     values: dict = field(default_factory=dict)
@@ -73,6 +72,12 @@ class FundingPosting(models.Model):
     )
     action_id = fields.Many2one(
         "tierslieux.funding.action",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+    )
+    tranche_id = fields.Many2one(
+        "tierslieux.funding.tranche",
         ondelete="restrict",
         index="btree_not_null",
         readonly=True,
@@ -305,6 +310,10 @@ class FundingPosting(models.Model):
         """
         if self.reversed_by_ids or self.reverses_id:
             raise UserError(self.env._("This is reversed already, or is a reversal."))
+        if self.tranche_id.filtered("received_amount"):
+            raise UserError(
+                self.env._("The tranche was paid: what is received is not undone.")
+            )
         reversals = self._post_drafts(
             [
                 Draft(
@@ -318,12 +327,16 @@ class FundingPosting(models.Model):
                     agreement=one.agreement_id,
                     action=one.action_id,
                     reverses=one,
+                    values={"tranche_id": one.tranche_id.id},
                 )
                 for one in self
             ]
         )
         for one in self:
             one._reconcile_with(one.reversed_by_ids)
+        # a tranche whose call is undone may be called again
+        calls = self.filtered(lambda one: one.kind == "tranche_call")
+        calls.tranche_id.write({"called_on": False, "call_line_id": False})
         return reversals
 
     def _reconcile_with(self, others):

@@ -22,3 +22,4 @@ from . import test_volunteering
 from . import test_volunteering_pages
 from . import test_two_years
 from . import test_posting_concurrency
+from . import test_tranche_books

@@ -6,14 +6,13 @@ from psycopg2.errors import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Date
-from odoo.tests import freeze_time, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common_books import BooksCommon
 
 
 @tagged("post_install", "-at_install")
-@freeze_time("2026-05-20")
 class TestVolunteering(BooksCommon):
     @classmethod
     def setUpClass(cls):
@@ -126,7 +125,7 @@ class TestVolunteering(BooksCommon):
 
     def test_what_is_not_an_entry(self):
         with self.assertRaisesRegex(ValidationError, "not come yet"):
-            self.time(date="2026-05-21")
+            self.time(date="2026-10-22")
         with self.assertRaisesRegex(ValidationError, "do not report"):
             self.time(action=self.other_action)
         self.assertFixed(lambda: self.time(minutes=0))

@@ -11,3 +11,4 @@ from . import tierslieux_funding_proposal_line
 from . import tierslieux_funding_proposal_refusal
 from . import tierslieux_contribution_answer
 from . import tierslieux_contribution_posting
+from . import tierslieux_funding_receipt

@@ -42,11 +42,7 @@ class ContributionPosting(models.TransientModel):
             )
             currency = wizard.company_id.currency_id
             wizard.explanation = "\n".join(
-                "{} — {}\n{}".format(
-                    one.name,
-                    formatLang(self.env, one.cents / 100, currency_obj=currency),
-                    one.reason,
-                )
+                f"{one.name} — {self._money(one.cents, currency)}\n{one.reason}"
                 for one in drafts
             ) or self.env._("Everything that is confirmed is posted already.")
             domain = [
@@ -58,6 +54,9 @@ class ContributionPosting(models.TransientModel):
                 self.env[model].search_count(domain)
                 for model in ("tierslieux.volunteer.time", "tierslieux.in.kind")
             )
+
+    def _money(self, amount_cents, currency):
+        return formatLang(self.env, amount_cents / 100, currency_obj=currency)
 
     def action_post(self):
         self.ensure_one()

@@ -15,10 +15,21 @@ class FundingAward(models.TransientModel):
     )
     date = fields.Date(
         required=True,
-        default=lambda self: fields.Date.context_today(self),
+        compute="_compute_date",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="The day the funder told it.",
     )
     explanation = fields.Text(compute="_compute_explanation")
+
+    @api.depends("agreement_id")
+    def _compute_date(self):
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            agreement = wizard.agreement_id
+            # an amendment is of the day it is posted
+            wizard.date = today if agreement.posting_ids else agreement._granted_on()
 
     @api.depends("agreement_id", "date")
     def _compute_explanation(self):
