@@ -33,6 +33,7 @@
         "views/tierslieux_funding_rule_views.xml",
         "wizards/tierslieux_funding_transition_views.xml",
         "views/tierslieux_funding_menus.xml",
+        "views/tierslieux_funding_dashboard_views.xml",
         "wizards/tierslieux_funding_proposal_views.xml",
         "wizards/tierslieux_funding_not_duplicate_views.xml",
         "views/tierslieux_funding_expense_views.xml",
@@ -60,6 +61,9 @@
         "views/tierslieux_funding_books_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["tierslieux_funding/static/src/scss/shares.scss"],
+        "web.assets_backend": [
+            "tierslieux_funding/static/src/scss/shares.scss",
+            "tierslieux_funding/static/src/dashboard/*",
+        ],
     },
 }

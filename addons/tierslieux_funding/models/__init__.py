@@ -40,3 +40,4 @@ from . import tierslieux_contribution
 from . import tierslieux_volunteer_time
 from . import tierslieux_in_kind
 from . import tierslieux_funding_posting_in_kind
+from . import tierslieux_funding_dashboard

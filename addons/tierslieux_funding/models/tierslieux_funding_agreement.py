@@ -14,8 +14,8 @@ STATES = [
     ("requested", "Requested"),
     ("notified", "Notified"),
     ("signed", "Signed"),
-    ("closed", "Closed"),
-    ("refused", "Refused"),
+    ("closed", "Wound up"),
+    ("refused", "Turned down"),
 ]
 # From which states an agreement becomes another.
 TRANSITIONS = {
@@ -197,15 +197,16 @@ class FundingAgreement(models.Model):
 
     def action_transition(self):
         """Ask for the date and the reason of a change of state."""
+        names = dict(self._fields["state"]._description_selection(self.env))
         return {
             "type": "ir.actions.act_window",
-            "name": self.env.context.get("transition_name"),
+            "name": names[self.env.context["transition"]],
             "res_model": "tierslieux.funding.transition",
             "view_mode": "form",
             "target": "new",
             "context": {
                 "default_agreement_id": self.id,
-                "default_state": self.env.context.get("transition"),
+                "default_state": self.env.context["transition"],
             },
         }
 

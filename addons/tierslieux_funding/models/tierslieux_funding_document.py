@@ -17,12 +17,12 @@ class FundingDocument(models.Model):
     company_id = fields.Many2one(related="agreement_id.company_id", store=True)
     kind = fields.Selection(
         [
-            ("application", "Application"),
+            ("application", "Grant application"),
             ("budget", "Budget"),
-            ("notification", "Notification"),
+            ("notification", "Letter of notification"),
             ("convention", "Signed agreement"),
             ("amendment", "Signed amendment"),
-            ("report", "Report"),
+            ("report", "Report to the funder"),
             ("accounts", "Approved accounts"),
             ("letter", "Letter"),
             ("other", "Other"),

@@ -29,7 +29,7 @@ class FundingRequirement(models.Model):
         default="other",
     )
     name = fields.Char(required=True)
-    due_on = fields.Date(string="Due", required=True)
+    due_on = fields.Date(string="Due on", required=True)
     period_from = fields.Date(help="First day of what a report is about.")
     period_to = fields.Date(help="Last day of what a report is about.")
     source = fields.Char(help="The article or the law that asks for it.")

@@ -53,7 +53,7 @@ class FundingTerms(models.Model):
         help="Only expenses paid by a given day count.",
     )
     paid_until = fields.Date(
-        string="Paid by", help="Empty: by the end of the period of expenses."
+        string="Paid no later than", help="Empty: by the end of the period of expenses."
     )
     category_ids = fields.Many2many(
         "tierslieux.funding.category",

@@ -37,16 +37,16 @@ class FundingTranche(models.Model):
     fixed_amount = fields.Monetary(string="Fixed amount")
     amount = fields.Monetary(compute="_compute_amount", store=True)
     condition = fields.Char(help="What must be done or given for it to be paid.")
-    expected_on = fields.Date(string="Expected")
-    called_on = fields.Date(string="Called", readonly=True, copy=False)
-    received_on = fields.Date(string="Received", readonly=True, copy=False)
-    received_amount = fields.Monetary(readonly=True, copy=False)
+    expected_on = fields.Date(string="Expected on")
+    called_on = fields.Date(string="Called on", readonly=True, copy=False)
+    received_on = fields.Date(string="Cashed on", readonly=True, copy=False)
+    received_amount = fields.Monetary(string="Cashed amount", readonly=True, copy=False)
     state = fields.Selection(
         [
-            ("expected", "Expected"),
+            ("expected", "Awaited"),
             ("late", "Late"),
-            ("called", "Called"),
-            ("received", "Received"),
+            ("called", "Called for"),
+            ("received", "Cashed"),
         ],
         compute="_compute_state",
     )

@@ -15,6 +15,7 @@ from . import test_domain_deferral
 from . import test_posting
 from . import test_year_end
 from . import test_agreement
+from . import test_dashboard
 from . import test_domain_overfunding
 from . import test_domain_shares
 from . import test_plan

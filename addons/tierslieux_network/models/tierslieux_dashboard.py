@@ -38,7 +38,9 @@ class Dashboard(models.AbstractModel):
             ``{key, label, value, format, detail, model, domain}`` and a chart
             ``{key, title, kind, model, measures, labels, series}``; a series is
             ``{label, color, points}`` with a point a label: ``{domain, values}``,
-            values by key of measure
+            values by key of measure. A measure has a format too, and a section may have
+            ``tables``: ``{key, title, help, columns, rows}``, a row ``{label, cells}``
+            with a figure a column
         :raises AccessError: for anyone but the treasurer and the board
         """
         user = self.env.user
@@ -49,6 +51,10 @@ class Dashboard(models.AbstractModel):
             raise AccessError(
                 self.env._("The dashboard is for the treasurer and the board.")
             )
+        return self._sections()
+
+    @api.model
+    def _sections(self):
         return [self._members_section(), self._census_section()]
 
     def _members_section(self):

@@ -13,6 +13,7 @@ export class Dashboard extends Component {
     static components = { DashboardChart, Layout };
     static props = { ...standardActionServiceProps };
     static displayName = _t("Dashboard");
+    static model = "tierslieux.dashboard";
 
     setup() {
         this.action = useService("action");
@@ -22,14 +23,16 @@ export class Dashboard extends Component {
         this.formatFigure = formatFigure;
         this.state = useState({ sections: [] });
         onWillStart(async () => {
-            this.state.sections = await this.orm.call("tierslieux.dashboard", "figures");
+            this.state.sections = await this.orm.call(this.constructor.model, "figures");
         });
     }
 
     /** The charts that have something to draw. */
     filled(charts) {
         return charts.filter(({ series }) =>
-            series.some(({ points }) => points.some(({ values }) => values.count))
+            series.some(({ points }) =>
+                points.some(({ values }) => Object.values(values).some(Boolean))
+            )
         );
     }
 

@@ -50,8 +50,8 @@ export class DashboardChart extends Component {
         return Math.max(kind === "bar" ? bars : 0, MINIMUM_HEIGHT[kind]);
     }
 
-    format(value) {
-        return formatFigure({ value, format: "integer" });
+    format(value, options = {}) {
+        return formatFigure({ format: "integer", ...this.measure, value, ...options });
     }
 
     open(series, index) {
@@ -108,7 +108,7 @@ export class DashboardChart extends Component {
         const numbers = {
             stacked: horizontal,
             beginAtZero: true,
-            ticks: { precision: 0, callback: (value) => this.format(value) },
+            ticks: { precision: 0, callback: (value) => this.format(value, { digits: [0, 0] }) },
         };
         const names = { stacked: horizontal, grid: { display: false } };
         if (horizontal) {

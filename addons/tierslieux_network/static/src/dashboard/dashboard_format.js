@@ -5,7 +5,7 @@ const number = (value, options) => new Intl.NumberFormat(user.lang, options).for
 const FORMATS = {
     integer: ({ value }) => number(value, { maximumFractionDigits: 0 }),
     percent: ({ value }) => number(value, { style: "percent" }),
-    money: ({ value, currency }) => formatCurrency(value, currency),
+    money: ({ value, currency, digits }) => formatCurrency(value, currency, { digits }),
 };
 
 /** The value of a figure as the user's language writes it. */
