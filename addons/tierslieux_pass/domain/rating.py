@@ -40,12 +40,12 @@ def lines_of(terms, month, own):
     """A line for each venue that somebody came to, in order.
 
     :param terms: has ``included_minutes``, ``daily_cap_minutes``, ``hourly_rate_cents``
-    :param own: one person's ``(starts, venues, ends)`` in minutes since the month's
-        start, in order of check-in and then of id; venues are integers
+    :param own: one person's ``(starts, venues, ends)`` in minutes since 1970, in
+        order of check-in and then of id; venues are integers
     """
     starts, venues, _ends = own
     there = month_of(own, month, terms.daily_cap_minutes, terms.included_minutes)
-    visits = Counter(venues[bisect_left(starts, 0) :])
+    visits = Counter(venues[bisect_left(starts, month.start) :])
     found = []
     for venue in sorted(set(venues)):
         minutes = there.minutes.get(venue, 0)

@@ -3,8 +3,6 @@
 
 import hashlib
 import hmac
-import sys
-from array import array
 from datetime import date, datetime, timezone
 
 from odoo import models
@@ -12,14 +10,13 @@ from odoo.tools import SQL
 
 from ..domain import settlement
 from ..domain.settlement.months import Month
+from ..domain.settlement.packed import unpack
 from ..domain.subscription import next_month
 
 # Rows read from the cursor at a time.
 PORTION = 50_000
 # Persons, each with the visits of a month, at a time.
 PERSONS = 500
-# Bytes of a visit: check-in, id, venue, check-out.
-ROW = 16
 
 
 class PassCloseVisits(models.Model):
@@ -66,26 +63,26 @@ class PassCloseVisits(models.Model):
         """``(pass id, (starts, venue ids, ends))`` of each pass of any company that
         was used in a month, as ``rating`` takes them.
 
-        The server packs a person's visits into one value, four bytes a number, and
-        does not sort them: fifty at a time are sorted here in no time.
+        The server packs a person's visits into one value and does not sort them:
+        fifty at a time are sorted here in no time. Ids are compared as the texts that
+        they are in VISITS.csv.
         """
         query = SQL(
             """
             SELECT visit.pass_id,
-                   string_agg(int4send(%(start)s - %(zero)s) || int4send(visit.id)
-                              || int4send(visit.venue_id)
-                              || int4send(%(stop)s - %(zero)s), ''::bytea)
+                   string_agg(int4send(%(start)s) || int4send(visit.id)
+                              || int4send(visit.venue_id) || int4send(%(stop)s),
+                              ''::bytea)
               FROM %(counted)s
              GROUP BY visit.pass_id
             """,
             start=_minutes(SQL("visit.check_in")),
             stop=_minutes(SQL("visit.check_out")),
-            zero=span.start,
             counted=self._query_counted(span),
         )
         for rows in self._query_portions(query, PERSONS):
             for pass_id, packed in rows:
-                yield pass_id, _in_order(bytes(packed))
+                yield pass_id, unpack(bytes(packed), str)
 
     def _query_counted(self, span):
         """The visits that count of a month, as of the watermark: what follows FROM."""
@@ -204,31 +201,3 @@ def _minutes(instant):
     """Minutes since 1970, truncated, of a column. A double holds the seconds to the
     microsecond, and so does their sixtieth; with decimals it takes twice as long."""
     return SQL("floor(date_part('epoch', %s) / 60)::int", instant)
-
-
-def _in_order(packed):
-    """``(starts, venue ids, ends)`` in order of check-in and then of id, which are
-    compared as the texts that they are in VISITS.csv."""
-    rows = [packed[at : at + ROW] for at in range(0, len(packed), ROW)]
-    rows.sort()
-    numbers = _numbers(rows)
-    starts = numbers[0::4]
-    # As bytes those before the month come last, and ids as numbers.
-    if starts[-1] < 0 or len(set(starts)) < len(starts):
-        rows.sort(key=_start_and_name)
-        numbers = _numbers(rows)
-        starts = numbers[0::4]
-    return starts, numbers[2::4], numbers[3::4]
-
-
-def _start_and_name(row):
-    start, visit_id, _venue, _end = _numbers([row])
-    return start, str(visit_id)
-
-
-def _numbers(rows):
-    """Integers as the server packs them: four bytes each, the highest first."""
-    numbers = array("i", b"".join(rows))
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    return numbers

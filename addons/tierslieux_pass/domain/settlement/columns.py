@@ -111,7 +111,7 @@ def minutes(texts):
         + _lanes(hours.to_bytes(count, "little"))
     ) * 60 + _lanes(rest.to_bytes(count, "little"))
     total += _lanes(b"\1" * count) * ORIGIN
-    numbers = array("I", total.to_bytes(LANE * count, "little"))
+    numbers = array("i", total.to_bytes(LANE * count, "little"))
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers

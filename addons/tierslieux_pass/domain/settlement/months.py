@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from .errors import RuleError
 
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-#: Time zones and instants are exact there, and a day more or less stays a date.
-FIRST_YEAR, LAST_YEAR = 1900, 9998
+#: Time zones and instants are exact there, and minutes since 1970 in four bytes.
+FIRST_YEAR, LAST_YEAR = 1900, 6000
 
 
 class Month:
-    """``start`` and ``end`` in minutes since 1970 UTC; the rest counts from ``start``.
+    """``start``, ``end`` and ``midnights``, the days' ends, in minutes since 1970 UTC;
+    the rest counts from ``start``.
 
     ``day_of[minute]`` is the day, from 0, of each minute of the month; ``day_ends``
     are the days' ends. A day is 23, 24 or 25 hours long, or what the zone made of it:
@@ -33,7 +34,8 @@ class Month:
             midnights.append(_midnight(day, zone))
         self.start, self.end = midnights[0], midnights[-1]
         self.length = self.end - self.start
-        self.day_ends = [midnight - self.start for midnight in midnights[1:]]
+        self.midnights = midnights[1:]
+        self.day_ends = [midnight - self.start for midnight in self.midnights]
         begins = [0, *self.day_ends]
         self.day_of = b"".join(
             bytes([number]) * (begins[number + 1] - begins[number])

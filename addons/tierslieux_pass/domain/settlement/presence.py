@@ -19,23 +19,24 @@ class Presence(NamedTuple):
 def month_of(visits, month, cap, included):
     """The ``Presence`` of one person's month.
 
-    ``visits`` are ``(starts, places, ends)`` in minutes since the month's start, in
-    order of check-in and then of id. A visit starts when those before it have ended,
+    ``visits`` are ``(starts, places, ends)`` in minutes since 1970, in order of
+    check-in and then of id. A visit starts when those before it have ended,
     and is cut at the month's ends and at midnights. At most ``cap`` minutes of a venue
     and a day count. The first ``included`` minutes of the month, wherever they are
     spent, are not billed; none is when it is ``None``.
     """
-    day_of, day_ends, length = month.day_of, month.day_ends, month.length
+    first, last = month.start, month.end
+    day_of, midnights = month.day_of, month.midnights
     minutes = defaultdict(int)
     days = defaultdict(int)
     free = defaultdict(int)
     left = included or 0
-    present_until = 0
+    present_until = first
     for start, venue, end in zip(*visits, strict=True):
         if start < present_until:
             start = present_until
-        if end > length:
-            end = length
+        if end > last:
+            end = last
         if start >= end:
             continue
         present_until = end
@@ -45,11 +46,11 @@ def month_of(visits, month, cap, included):
             used = spent if spent < left else left
             left -= used
             free[venue] += used
-        day = day_of[start]
-        while end > day_ends[day]:
-            days[venue << DAY_BITS | day] += day_ends[day] - start
-            start = day_ends[day]
-            day = day_of[start]
+        day = day_of[start - first]
+        while end > midnights[day]:
+            days[venue << DAY_BITS | day] += midnights[day] - start
+            start = midnights[day]
+            day = day_of[start - first]
         days[venue << DAY_BITS | day] += end - start
 
     over = defaultdict(int)

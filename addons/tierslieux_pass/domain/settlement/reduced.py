@@ -26,6 +26,12 @@ def reduced(visits, month):
     ``visits`` are ``(starts, places, ends)`` as ``Visits.of`` gives them. A visit that
     began before the month begins a minute before it.
     """
+    starts, places, ends = visits
+    visits = (
+        [start - month.start for start in starts],
+        places,
+        [end - month.start for end in ends],
+    )
     begins = [0, *month.day_ends]
     lengths = [end - begin for begin, end in pairwise(begins)]
     placed, free = {}, 0

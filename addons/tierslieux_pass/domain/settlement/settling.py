@@ -31,6 +31,7 @@ def summed(rules, visits):
     """The ``Sums`` of a month's visits."""
     count = len(rules.venues)
     minutes, over, hours = [0] * count, [0] * count, [0] * count
+    cents = Prices(rules.hourly_rate_cents)
     by_person = {}
     for person in visits.persons():
         there = month_of(
@@ -44,7 +45,7 @@ def summed(rules, visits):
         for venue, spent in there.over.items():
             over[venue] += spent
         for venue, spent in there.billed.items():
-            hours[venue] += hours_cents(spent, rules.hourly_rate_cents)
+            hours[venue] += cents[spent]
         if person in rules.person_fee_cents:
             by_person[person] = {
                 venue: there.minutes[venue] - there.over.get(venue, 0)
@@ -55,6 +56,18 @@ def summed(rules, visits):
     else:
         weight = list(map(sub, minutes, over))
     return Sums(minutes, weight, hours, by_person)
+
+
+class Prices(dict):
+    """What minutes cost, each number of them reckoned once."""
+
+    def __init__(self, hourly_rate_cents):
+        super().__init__()
+        self.hourly_rate_cents = hourly_rate_cents
+
+    def __missing__(self, minutes):
+        self[minutes] = cents = hours_cents(minutes, self.hourly_rate_cents)
+        return cents
 
 
 def share(rules, sums):

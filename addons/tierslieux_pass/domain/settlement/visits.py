@@ -1,31 +1,14 @@
-"""A month's visits, held small: two numbers of eight bytes each, and the ids packed.
-
-One stands in a bucket, together with those of a few other persons: the number of the
-person, the check-in, the number of the row. The other stands in the row's place: the
-venue, the check-out. So a visit is put away without a look at all of its person's.
-"""
+"""A month's visits, held small: sixteen bytes each with the others of the person, and
+the ids packed."""
 
 import marshal
 from array import array
-from bisect import bisect
+from collections import deque
 from functools import cached_property
 from itertools import chain, compress
-from operator import add, lt
+from operator import lt
 
-from .errors import RuleError
-
-#: From the lowest: the row, the check-in, the person within the bucket.
-ROW_BITS, START_BITS, PERSON_BITS = 26, 33, 5
-ROW = (1 << ROW_BITS) - 1
-#: A person's number as it stands there; the bits above are the number of the bucket.
-PERSON_SHIFT = ROW_BITS + START_BITS
-BUCKET_SHIFT = PERSON_SHIFT + PERSON_BITS
-IN_BUCKET = (1 << BUCKET_SHIFT) - 1
-#: Added to minutes since 1970, so that those of all years are above 0.
-ALL_YEARS = 1 << START_BITS - 1
-#: From the lowest: minutes from the month's start to the check-out, the venue's place.
-END_BITS = START_BITS
-END = (1 << END_BITS) - 1
+from . import packed
 
 
 class Visits:
@@ -34,22 +17,16 @@ class Visits:
     Visits are given in columns, as many rows at a time as one likes and in any order:
     ids, persons (texts), places of venues in that order, check-ins and check-outs in
     minutes since 1970, no check-out before its check-in. Those that touch no minute
-    of the month are let go, except that a visit of no minute which starts in the
-    month is still a visit. Rows that come in order of their ids take least time.
+    of the month are not given back, except that a visit of no minute which starts in
+    the month is still a visit. Rows in order of their ids take least time.
     """
 
     def __init__(self, month, venues):
         self.month = month
         self.venues = venues
         self.place = {venue: place for place, venue in enumerate(venues)}
-        #: Of a place, to be added to a check-out since 1970.
-        self._venue = [
-            (place << END_BITS) - month.start for place in range(len(venues))
-        ]
-        self._by_row = array("q")
-        self._persons = Numbers()
-        self._buckets = []
-        self._open = None, []
+        self._rows = 0
+        self._packed = Packed()
         # As texts of their own they would take five times the room.
         self._ids = []
         self._last_id = None
@@ -58,30 +35,26 @@ class Visits:
     def add(self, ids, persons, places, starts, ends):
         if not len(ids):
             return
-        first, last = self.month.start, self.month.end
-        rows = range(len(self._by_row), len(self._by_row) + len(ids))
-        if rows[-1] > ROW:
-            raise RuleError(f"there are more than {ROW + 1} visits")
+        rows = range(self._rows, self._rows + len(ids))
+        self._rows = rows.stop
         self._note(ids)
-        if max(starts) >= last or min(ends) <= first:
-            inside = [
-                start < last and (first < end or first <= start)
-                for start, end in zip(starts, ends, strict=True)
-            ]
-            persons, starts = compress(persons, inside), compress(starts, inside)
-            rows = compress(rows, inside)
-            # Of a row that is let go the check-out is not read any more.
-            ends = map(max, ends, [first] * len(inside))
-        self._by_row.extend(map(add, ends, map(self._venue.__getitem__, places)))
-        numbers = list(map(self._persons.__getitem__, persons))
-        while len(self._buckets) << PERSON_BITS < len(self._persons):
-            self._buckets.append(array("Q"))
-        buckets = self._buckets
-        for number, start, row in zip(numbers, starts, rows, strict=True):
-            buckets[number >> BUCKET_SHIFT].append(
-                number + (start << ROW_BITS | row) & IN_BUCKET
-            )
-        self._open = None, []
+        visits = packed.pack(
+            self._column(starts),
+            array("i", rows),
+            array("i", places),
+            self._column(ends),
+        )
+        # One after the other, without a look at them here.
+        deque(
+            map(bytearray.extend, map(self._packed.__getitem__, persons), visits),
+            maxlen=0,
+        )
+
+    def _column(self, instants):
+        """When it is no such column yet, what comes after the month may be too far."""
+        if isinstance(instants, array) and instants.typecode == "i":
+            return instants
+        return array("i", [min(instant, self.month.end) for instant in instants])
 
     def _note(self, ids):
         """Keep the ids, and whether all of them came in order until now."""
@@ -112,57 +85,38 @@ class Visits:
         ]
 
     def persons(self):
-        """Those who were there."""
-        return self._persons.keys()
+        """Those with visits, be they of other months."""
+        return self._packed.keys()
 
     def started(self):
         """How many visits of each venue start in the month, by their own check-in."""
         found = [0] * len(self.venues)
-        for person in self._persons:
+        for person in self._packed:
             starts, places, _ends = self.of(person)
             for start, place in zip(starts, places, strict=True):
-                if start >= 0:
+                if start >= self.month.start:
                     found[place] += 1
         return found
 
     def of(self, person):
         """``(starts, places, ends)`` of the person's visits, in order of check-in and
-        then of id, in minutes since the month's start."""
-        if person not in self._persons:
+        then of id, in minutes since 1970."""
+        if person not in self._packed:
             return [], [], []
-        number = self._persons[person]
-        visits = self._bucket(number >> BUCKET_SHIFT)
-        # Numbers are those of a check-in at the beginning of all years.
-        lowest = number - (ALL_YEARS << ROW_BITS) & IN_BUCKET
-        visits = visits[
-            bisect(visits, lowest - 1) : bisect(
-                visits, lowest + (1 << PERSON_SHIFT) - 1
-            )
+        name = None if self._in_order else self.ids.__getitem__
+        columns = packed.unpack(bytes(self._packed[person]), name)
+        starts, _places, ends = columns
+        first, last = self.month.start, self.month.end
+        if first <= starts[0] and starts[-1] < last:
+            return columns
+        inside = [
+            start < last and (first < end or first <= start)
+            for start, end in zip(starts, ends, strict=True)
         ]
-        month = lowest + (self.month.start + ALL_YEARS << ROW_BITS)
-        starts = [visit - month >> ROW_BITS for visit in visits]
-        if not self._in_order and len(set(starts)) < len(starts):
-            visits.sort(key=self._start_and_id)
-        there = [self._by_row[visit & ROW] for visit in visits]
-        return (
-            starts,
-            [number >> END_BITS for number in there],
-            [number & END for number in there],
-        )
-
-    def _bucket(self, number):
-        """Its visits in order; persons come one after the other, so does the last."""
-        if self._open[0] != number:
-            self._open = number, sorted(self._buckets[number])
-        return self._open[1]
-
-    def _start_and_id(self, visit):
-        return visit >> ROW_BITS, self.ids[visit & ROW]
+        return tuple(list(compress(column, inside)) for column in columns)
 
 
-class Numbers(dict):
-    """Persons in order of their first visit, as numbers to add a check-in to."""
-
+class Packed(dict):
     def __missing__(self, person):
-        self[person] = number = (len(self) << PERSON_SHIFT) + (ALL_YEARS << ROW_BITS)
-        return number
+        self[person] = visits = bytearray()
+        return visits
