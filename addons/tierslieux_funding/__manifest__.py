@@ -15,9 +15,10 @@
         "security/ir.model.access.csv",
         "security/tierslieux_funding_rules.xml",
         "security/tierslieux_funding_books_rules.xml",
+        "security/tierslieux_funding_report_rules.xml",
+        "data/tierslieux_funding_category_data.xml",
         "data/tierslieux_funding_source_data.xml",
         "data/tierslieux_volunteer_rate_data.xml",
-        "data/tierslieux_funding_category_data.xml",
         "data/tierslieux_funding_rule_data.xml",
         "data/account_analytic_plan_data.xml",
         "data/mail_activity_type_data.xml",
@@ -59,11 +60,19 @@
         "views/tierslieux_in_kind_views.xml",
         "views/portal_volunteering_templates.xml",
         "views/tierslieux_funding_books_menus.xml",
+        "report/report_financial.xml",
+        "wizards/tierslieux_funding_report_views.xml",
+        "views/tierslieux_funding_report_views.xml",
+        "views/portal_funding_templates.xml",
     ],
+    "external_dependencies": {"python": ["xlsxwriter"]},
     "assets": {
         "web.assets_backend": [
             "tierslieux_funding/static/src/scss/shares.scss",
             "tierslieux_funding/static/src/dashboard/*",
+        ],
+        "web.assets_frontend": [
+            "tierslieux_funding/static/src/scss/portal_funding.scss",
         ],
     },
 }

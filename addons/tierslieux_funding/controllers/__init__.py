@@ -1,1 +1,2 @@
 from . import portal_volunteering
+from . import portal_funding

@@ -41,3 +41,13 @@ from . import tierslieux_volunteer_time
 from . import tierslieux_in_kind
 from . import tierslieux_funding_posting_in_kind
 from . import tierslieux_funding_dashboard
+from . import res_company
+from . import tierslieux_funding_agreement_report
+from . import tierslieux_funding_report
+from . import tierslieux_funding_report_signature
+from . import tierslieux_funding_report_figures
+from . import tierslieux_funding_report_content
+from . import tierslieux_funding_report_controls
+from . import tierslieux_funding_report_files
+from . import tierslieux_funding_report_print
+from . import tierslieux_funding_report_portal

@@ -7,6 +7,7 @@ from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
 
 from .common_expense import ExpenseCommon
 from .matrix_books import books_records
+from .matrix_report import report_records
 
 
 class FundingMatrix(ExpenseCommon):
@@ -42,6 +43,8 @@ class FundingMatrix(ExpenseCommon):
             **books_records(cls),
             **cls.agreement_records("the funder's", cls.create_agreement("Signée")),
             **cls.agreement_records("another's", cls.other_agreement),
+            **report_records(cls, "the funder's", cls.agreement),
+            **report_records(cls, "another's", cls.other_agreement),
         }
 
     @classmethod

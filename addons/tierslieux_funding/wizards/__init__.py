@@ -12,3 +12,5 @@ from . import tierslieux_funding_proposal_refusal
 from . import tierslieux_contribution_answer
 from . import tierslieux_contribution_posting
 from . import tierslieux_funding_receipt
+from . import tierslieux_funding_report_correct
+from . import tierslieux_funding_report_sign

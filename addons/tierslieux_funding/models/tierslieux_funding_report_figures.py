@@ -1,0 +1,337 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.tools import SQL
+
+
+class FundingReport(models.Model):
+    """Where figures come from: posted lines, and what is charged of them.
+
+    What an action cost is the part it bears of posted expenses, of which the funder is
+    shown some. Its income is what the grants are charged with, and income posted to
+    it. Class 8 is beside: it never mixes with money.
+    """
+
+    _inherit = "tierslieux.funding.report"
+
+    def _figures(self):
+        """``{report id: {"lines": {line code: cents}, "bricks": {(brick id, line code):
+        cents}, "base": {line code: cents}, "charged": cents}}``, by one statement
+        whatever the number of reports. The grants themselves are not in it: see
+        ``_query_other_grants`` and the agreement's terms."""
+        figures = {
+            report.id: {"lines": {}, "bricks": {}, "base": {}, "charged": 0}
+            for report in self
+        }
+        for report, brick, line, cost, base, charged in self._query_figures():
+            found = figures[report]
+            found["lines"][line] = found["lines"].get(line, 0) + cost
+            if brick:
+                place = brick, line
+                found["bricks"][place] = found["bricks"].get(place, 0) + cost
+            if base:
+                found["base"][line] = found["base"].get(line, 0) + base
+            found["charged"] += charged
+        return figures
+
+    def _query_figures(self):
+        """``[(report, brick, line, cost, base, charged)]`` in cents."""
+        if not self:
+            return []
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH %(rows)s
+                SELECT report_id, brick_id, line,
+                       (100 * sum(cost))::bigint, (100 * sum(base))::bigint,
+                       (100 * sum(amount))::bigint
+                  FROM (
+                      SELECT report_id, brick_id, line, cost, base, amount
+                        FROM charge
+                   UNION ALL
+                      SELECT report_id, brick_id, line, cost, 0, 0
+                        FROM posted
+                  ) one
+              GROUP BY report_id, brick_id, line
+                """,
+                rows=SQL(
+                    "%s, %s, %s",
+                    self._sql_scope(),
+                    self._sql_charges(),
+                    self._sql_posted(),
+                ),
+            )
+        )
+
+    def _query_charges(self):
+        """Every line of expense of one report, with what the funder is shown of it, as
+        dicts in the order of the report."""
+        self.ensure_one()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH %(rows)s
+                SELECT charge.line, charge.code AS account_line, charge.brick_id,
+                       charge.action_id, charge.allocation_id AS allocation,
+                       charge.corrects_id AS corrects, charge.indirect,
+                       expense.id AS expense, expense.move_id AS move,
+                       expense.move_line_id AS move_line, expense.date::text AS date,
+                       partner.name AS vendor, expense.reference,
+                       expense.paid_on::text AS paid,
+                       expense.move_name AS entry, expense.name AS label,
+                       account.code_store ->> split_part(company.parent_path, '/', 1)
+                       AS account,
+                       expense.state = 'posted' AS posted,
+                       (100 * expense.amount)::bigint AS total,
+                       (100 * expense.refunded)::bigint AS refunded,
+                       (100 * expense.charged)::bigint AS charged_to_all,
+                       (100 * charge.cost)::bigint AS cost,
+                       (100 * charge.base)::bigint AS base,
+                       (100 * charge.amount)::bigint AS charged
+                  FROM charge
+                  JOIN tierslieux_funding_expense expense
+                    ON expense.id = charge.expense_id
+                  JOIN account_account account ON account.id = expense.account_id
+                  JOIN res_company company ON company.id = expense.company_id
+             LEFT JOIN res_partner partner ON partner.id = expense.partner_id
+             LEFT JOIN tierslieux_funding_category category
+                    ON category.code = charge.line
+              ORDER BY category.sequence, expense.date, expense.id,
+                       charge.allocation_id NULLS LAST, charge.action_id
+                """,
+                rows=SQL("%s, %s", self._sql_scope(), self._sql_charges()),
+            )
+        )
+        return self.env.cr.dictfetchall()
+
+    def _query_posted(self):
+        """Every line of income and of voluntary contribution of one report."""
+        self.ensure_one()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH %(rows)s
+                SELECT posted.line, posted.side, posted.brick_id, posted.action_id,
+                       l.id AS move_line, l.move_id AS move, l.date::text AS date,
+                       partner.name AS partner, m.name AS entry,
+                       coalesce(l.name, '') AS label, posted.account,
+                       (100 * posted.cost)::bigint AS cost
+                  FROM posted
+                  JOIN account_move_line l ON l.id = posted.line_id
+                  JOIN account_move m ON m.id = l.move_id
+             LEFT JOIN res_partner partner ON partner.id = m.commercial_partner_id
+             LEFT JOIN tierslieux_funding_category category
+                    ON category.code = posted.line
+              ORDER BY category.sequence, l.date, l.id, posted.action_id
+                """,
+                rows=SQL("%s, %s", self._sql_scope(), self._sql_posted()),
+            )
+        )
+        return self.env.cr.dictfetchall()
+
+    def _query_other_grants(self):
+        """What other funders are charged with of the same expenses, ``[(agreement id,
+        cents)]``."""
+        self.ensure_one()
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH %(rows)s
+                SELECT allocation.agreement_id, (100 * sum(allocation.amount))::bigint
+                  FROM tierslieux_funding_allocation allocation
+                  JOIN report ON report.agreement_id <> allocation.agreement_id
+                  JOIN action ON action.id = allocation.action_id
+                 WHERE allocation.expense_id IN (SELECT expense_id FROM charge)
+              GROUP BY allocation.agreement_id
+                HAVING sum(allocation.amount) <> 0
+              ORDER BY allocation.agreement_id
+                """,
+                rows=SQL("%s, %s", self._sql_scope(), self._sql_charges()),
+            )
+        )
+
+    def _query_shown_before(self):
+        """What the funder was shown of the time before the period, ``[(id of the line,
+        cents)]``: its grant is due for all of it together."""
+        self.ensure_one()
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT allocation.category_id, (100 * sum(allocation.base))::bigint
+                  FROM tierslieux_funding_allocation allocation
+                  JOIN tierslieux_funding_expense expense
+                    ON expense.id = allocation.expense_id
+                 WHERE allocation.agreement_id = %s
+                   AND expense.date >= %s AND expense.date < %s
+              GROUP BY allocation.category_id
+                """,
+                self.agreement_id.id,
+                self.agreement_id.date_from,
+                self.date_from,
+            )
+        )
+
+    def _sql_scope(self):
+        """``report``, the reports asked for; ``action``, their actions."""
+        return SQL(
+            """
+            report (
+                id, agreement_id, company_id, date_from, date_to, terms_from, terms_to,
+                root
+            ) AS (
+                VALUES %(reports)s
+            ), action AS (
+                SELECT report.id AS report_id, action.id, action.brick_id,
+                       action.analytic_account_id::text AS key
+                  FROM report
+                  JOIN tierslieux_funding_action_tierslieux_funding_agreement_rel rel
+                    ON rel.tierslieux_funding_agreement_id = report.agreement_id
+                  JOIN tierslieux_funding_action action
+                    ON action.id = rel.tierslieux_funding_action_id
+            )
+            """,
+            reports=SQL(", ").join(
+                SQL(
+                    "(%s, %s, %s, %s::date, %s::date, %s::date, %s::date, %s)",
+                    report.id,
+                    report.agreement_id.id,
+                    report.company_id.id,
+                    report.date_from,
+                    min(report.date_to, report.posted_until),
+                    report.agreement_id.date_from,
+                    report.agreement_id.date_to,
+                    str(report.company_id.root_id.id),
+                )
+                for report in self
+            ),
+        )
+
+    def _sql_charges(self):
+        """``shown``, what the funder is shown; ``charge``, that and the rest of what
+        the actions bear of posted expenses. What is shown outside the dates of the
+        agreement is in every report, for the controls to refuse it."""
+        return SQL(
+            """
+            shown AS (
+                SELECT report.id AS report_id, allocation.expense_id,
+                       allocation.action_id, allocation.id AS allocation_id,
+                       allocation.corrects_id, allocation.indirect IS TRUE AS indirect,
+                       category.code, allocation.base, allocation.amount
+                  FROM report
+                  JOIN tierslieux_funding_allocation allocation
+                    ON allocation.agreement_id = report.agreement_id
+                  JOIN tierslieux_funding_expense expense
+                    ON expense.id = allocation.expense_id
+                   AND (expense.date BETWEEN report.date_from AND report.date_to
+                        OR expense.date NOT BETWEEN report.terms_from
+                           AND report.terms_to)
+             LEFT JOIN tierslieux_funding_category category
+                    ON category.id = allocation.category_id
+            ), shown_sum AS (
+                SELECT report_id, expense_id, action_id, indirect, sum(base) AS base
+                  FROM shown
+              GROUP BY report_id, expense_id, action_id, indirect
+            ), rest AS (
+                SELECT report.id AS report_id, part.expense_id, part.action_id,
+                       part.indirect IS TRUE AS indirect, category.code,
+                       part.amount - coalesce(shown_sum.base, 0) AS cost
+                  FROM report
+                  JOIN action ON action.report_id = report.id
+                  JOIN tierslieux_funding_expense_part part
+                    ON part.action_id = action.id
+                  JOIN tierslieux_funding_expense expense
+                    ON expense.id = part.expense_id AND expense.state = 'posted'
+                   AND expense.date BETWEEN report.date_from AND report.date_to
+             LEFT JOIN tierslieux_funding_category category
+                    ON category.id = expense.category_id
+             LEFT JOIN shown_sum ON shown_sum.report_id = report.id
+                   AND shown_sum.expense_id = part.expense_id
+                   AND shown_sum.action_id = part.action_id
+                   AND shown_sum.indirect = (part.indirect IS TRUE)
+                 WHERE part.amount > coalesce(shown_sum.base, 0)
+            ), charge AS (
+                SELECT one.*, action.brick_id,
+                       CASE WHEN NOT one.indirect OR one.code LIKE 'indirect%%'
+                            THEN one.code
+                            WHEN one.code = '66' THEN 'indirect_financial'
+                            WHEN one.code < '65' OR one.code = '68'
+                            THEN 'indirect_fixed'
+                            ELSE 'indirect_other' END AS line
+                  FROM (
+                       SELECT report_id, expense_id, action_id, allocation_id,
+                              corrects_id, indirect, code, base AS cost, base, amount
+                         FROM shown
+                    UNION ALL
+                       SELECT report_id, expense_id, action_id, NULL, NULL, indirect,
+                              code, cost, 0, 0
+                         FROM rest
+                       ) one
+             LEFT JOIN action ON action.report_id = one.report_id
+                   AND action.id = one.action_id
+            )
+            """
+        )
+
+    def _sql_posted(self):
+        """``posted``, income and voluntary contributions posted to the actions, without
+        the entries of grants themselves."""
+        return SQL(
+            """
+            account AS (
+                SELECT DISTINCT ON (a.id, root.root)
+                       a.id, root.root, category.code AS line, category.side,
+                       a.code_store ->> root.root AS account
+                  FROM account_account a
+                  JOIN (SELECT DISTINCT root FROM report) root
+                    ON jsonb_exists(a.code_store, root.root)
+                  JOIN (
+                       SELECT code, side, sequence, id, trim(prefix) AS prefix
+                         FROM tierslieux_funding_category,
+                              unnest(string_to_array(account_prefixes, ',')) AS prefix
+                        WHERE side <> 'charge' AND trim(prefix) <> ''
+                       ) category
+                    ON starts_with(a.code_store ->> root.root, category.prefix)
+              ORDER BY a.id, root.root, length(category.prefix) DESC, category.sequence,
+                       category.id
+            ), part AS (
+                SELECT report.id AS report_id, l.id AS line_id, l.move_id,
+                       l.account_id, l.balance, action.id AS action_id,
+                       action.brick_id, sum(share.percent::numeric) AS percent
+                  FROM report
+                  JOIN account_move_line l
+                    ON l.company_id = report.company_id
+                   AND l.date BETWEEN report.date_from AND report.date_to
+                   AND l.parent_state = 'posted'
+                   AND l.analytic_distribution IS NOT NULL
+                  JOIN (SELECT DISTINCT id FROM account) account
+                    ON account.id = l.account_id
+            CROSS JOIN LATERAL jsonb_each_text(l.analytic_distribution)
+                       AS share (keys, percent)
+            CROSS JOIN LATERAL unnest(string_to_array(share.keys, ',')) AS one (key)
+                  JOIN action ON action.report_id = report.id AND action.key = one.key
+              GROUP BY report.id, l.id, action.id, action.brick_id
+            ), posted AS (
+                SELECT part.report_id, part.line_id, part.action_id, part.brick_id,
+                       account.line, account.side, account.account,
+                       round(
+                           CASE WHEN account.side = 'in_kind_charge' THEN 1 ELSE -1 END
+                           * part.balance * part.percent / 100, 2
+                       ) AS cost
+                  FROM part
+                  JOIN report ON report.id = part.report_id
+                  JOIN account ON account.id = part.account_id
+                   AND account.root = report.root
+                   -- grants are counted by what they are charged with, not by their
+                   -- entries; those of class 8 are what they are
+                 WHERE account.side <> 'product' OR part.move_id NOT IN (
+                       SELECT move_id FROM tierslieux_funding_posting
+                       )
+            )
+            """
+        )

@@ -1,0 +1,105 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+
+#: Lines of expense on one page.
+PAGE = 100
+
+
+class FundingReport(models.Model):
+    """A report that is drawn up, in the portal: everything from its content."""
+
+    _inherit = "tierslieux.funding.report"
+
+    def _portal_values(self):
+        self.ensure_one()
+        content = self.content
+        return {
+            "content": content,
+            "later": self.next_ids.filtered("frozen_on"),
+            "labels": {
+                name: self._fields[f"text_{name}"]._description_string(self.env)
+                for name in content["texts"]
+            },
+            **self._print_values(content),
+        }
+
+    def _portal_line(self, code, page=1):
+        """What a figure is the sum of, one page of it; None of a line that is not in
+        the report. A line of the form shows those below it too."""
+        self.ensure_one()
+        content = self.content
+        row = next((row for row in content["table"] if row["code"] == code), None)
+        if not row:
+            return None
+        codes, below = {code}, True
+        while below:
+            below = {
+                one["code"] for one in content["table"] if one["parent"] in codes
+            } - codes
+            codes |= below
+        kind = {"charge": "expenses", "product": "products"}.get(row["side"], "in_kind")
+        lines = [line for line in content[kind] if line["line"] in codes]
+        names = {one["code"]: one["name"] for one in content["table"]}
+        pages = max(1, -(-len(lines) // PAGE))
+        page = min(max(page, 1), pages)
+        return {
+            "content": content,
+            "row": row,
+            "kind": kind,
+            "lines": lines[(page - 1) * PAGE : page * PAGE],
+            "names": names,
+            "page": page,
+            "pages": pages,
+            "count": len(lines),
+            **self._print_values(content),
+        }
+
+    def _kept_document(self, number):
+        """The attachment of a document of the report, by its number."""
+        self.ensure_one()
+        annex = next(
+            (one for one in self.content["annexes"] if one["number"] == number), None
+        )
+        if not annex:
+            return None
+        kept = self._kept([annex["id"]])
+        return kept or None
+
+
+class FundingAgreement(models.Model):
+    _inherit = "tierslieux.funding.agreement"
+
+    def _portal_cards(self):
+        """What a funder sees of these agreements: how far each is, by the last report
+        that is drawn up."""
+        cards = []
+        for agreement in self:
+            reports = agreement._portal_reports()
+            due = reports[:1].due
+            cards.append(
+                {
+                    "agreement": agreement,
+                    "reports": reports,
+                    "due": due,
+                    "received": sum(agreement.tranche_ids.mapped("received_amount")),
+                    "used": round(100 * due / agreement.amount)
+                    if agreement.amount
+                    else 0,
+                }
+            )
+        return cards
+
+    def _portal_reports(self):
+        """Reports that are drawn up: those in force first, the last period first."""
+        return self.report_ids.filtered("frozen_on").sorted(
+            lambda one: (
+                bool(one.next_ids.filtered("frozen_on")),
+                -one.date_to.toordinal(),
+                -one.version,
+            )
+        )
+
+    def _portal_documents(self):
+        return self.document_ids.filtered("funder_visible")

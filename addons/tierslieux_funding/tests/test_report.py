@@ -1,0 +1,436 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import copy
+import io
+import zipfile
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
+from odoo.tools import mute_logger
+
+from .common_report import ReportCommon
+
+
+class TestReport(ReportCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.spend_year()
+        cls.report = cls.create_report()
+
+    def _actual(self, content):
+        return {row["code"]: row["actual"] for row in content["table"] if row["actual"]}
+
+    def _freeze(self, report=None):
+        report = report or self.report
+        report.with_user(self.treasurer).action_freeze()
+        return report
+
+    def _failed(self, report=None):
+        content = (report or self.report)._content()
+        return {one["code"] for one in content["controls"] if not one["passed"]}
+
+    def _receipts(self, expense):
+        return self.env["ir.attachment"].search(
+            [("res_model", "=", "account.move"), ("res_id", "=", expense.move_id.id)]
+        )
+
+    def assertRefused(self, code, report=None):
+        """The control fails and the report is not drawn up, with its sentence."""
+        report = report or self.report
+        content = report.with_context(lang=report._language())._content()
+        control = next(one for one in content["controls"] if one["code"] == code)
+        self.assertFalse(control["passed"], code)
+        with self.assertRaises(UserError) as refusal:
+            report.action_freeze()
+        self.assertIn(control["sentence"], str(refusal.exception))
+        self.assertFalse(report.frozen_on)
+
+    # Figures
+
+    def test_table(self):
+        """Actual: the cost of the actions; income that pays for it; the rest is one's
+        own."""
+        self.assertEqual(
+            self._actual(self.report._content()),
+            {
+                "60": 850_55,
+                "60b": 850_55,
+                "61": 1500_00,
+                "61a": 1500_00,
+                "62": 399_99,
+                "62a": 300_00,
+                "62c": 99_99,
+                "70": 300_00,
+                "74": 2090_99,
+                "74e": 2040_44,
+                "74c": 50_55,
+                "own": 359_55,
+                "86": 420_50,
+                "864": 420_50,
+                "87": 420_50,
+                "870": 420_50,
+            },
+        )
+
+    def test_planned(self):
+        """Planned: the costs of the plan; its sources, of which the agreements are a
+        part."""
+        self.amend(amount=3000)
+        rows = {row["code"]: row for row in self.report._content()["table"]}
+        planned = {code: row["planned"] for code, row in rows.items() if row["planned"]}
+        self.assertEqual(
+            planned,
+            {
+                "60": 1200_00,
+                "60a": 1200_00,
+                "61": 2000_00,
+                "61a": 2000_00,
+                "62": 1800_00,
+                "62a": 1000_00,
+                "62c": 800_00,
+                "70": 1000_00,
+                "74": 4000_00,
+                "74e": 3000_00,
+                "74c": 1000_00,
+            },
+        )
+
+    def test_whole_euros_sum(self):
+        rows = self.report._content()["table"]
+        for row in rows:
+            below = [one for one in rows if one["parent"] == row["code"]]
+            if below and not row["own_actual"]:
+                self.assertEqual(
+                    row["actual_euros"], sum(one["actual_euros"] for one in below)
+                )
+
+    def test_volunteering_is_beside(self):
+        """Class 8 changes no total of money."""
+        before = self.report._content()["totals"]
+        self.post_analytic(
+            "2026-10-01", "864000", "875000", 1000, journal=self.off_balance
+        )
+        after = self.report._content()["totals"]
+        self.assertEqual(before["charge"], after["charge"])
+        self.assertEqual(before["product"], after["product"])
+        self.assertEqual(after["in_kind_charge"]["actual"], 1420_50)
+
+    def test_award_is_no_income_of_its_own(self):
+        """The entry of an award is on the books; the report counts what is due."""
+        before = self._actual(self.report._content())
+        self.agreement._post_award(self.agreement.date_from)
+        self.assertTrue(self.agreement.posting_ids)
+        self.assertEqual(self._actual(self.report._content()), before)
+
+    def test_entries_after_the_cut_off(self):
+        self.report.posted_until = "2026-05-31"
+        actual = self._actual(self.report._content())
+        self.assertEqual(actual["60b"], 850_55)
+        self.assertNotIn("62c", actual)
+
+    def test_period_of_a_longer_agreement(self):
+        """What is due of a period is what is due until its end less what was before."""
+        self.amend(date_to="2027-12-31")
+        later = self.spend(333.33, date="2027-02-01", ref="F-9")
+        self.allocate(later, 266.66, base=333.33)
+        report = self.create_report(
+            date_from="2027-01-01", date_to="2027-12-31", posted_until="2028-01-31"
+        )
+        grant = report._content()["grant"]
+        self.assertEqual(grant["earlier"], 2040_44)
+        self.assertEqual(grant["due"], (255055 + 33333) * 8 // 10 - 2040_44)
+
+    def test_award_limits_what_is_due(self):
+        self.amend(amount=1000)
+        content = self.report._content()
+        self.assertEqual(content["grant"]["due"], 1000_00)
+        self.assertEqual(self._actual(content)["74e"], 1000_00)
+        self.assertIn("due", self._failed())
+
+    def test_flat_rate_of_indirect_costs(self):
+        self.amend(indirect_rate=7)
+        content = self.report._content()
+        self.assertEqual(self._actual(content)["indirect_fixed"], 2550_55 * 7 // 100)
+        self._freeze()
+
+    # Controls, each with an error made for it
+
+    def test_good_report_passes(self):
+        self.assertFalse(
+            {
+                one["code"]
+                for one in self.report._content()["controls"]
+                if one["blocking"] and not one["passed"]
+            }
+        )
+        self._freeze()
+        self.assertEqual(self.report.state, "frozen")
+
+    def test_expense_outside_the_agreement(self):
+        self.amend(date_from="2026-04-01")
+        self.assertRefused("period")
+
+    def test_expense_without_receipt(self):
+        self._receipts(self.rent).unlink()
+        self.assertRefused("evidence")
+        self.assertRefused("eligible")
+
+    def test_expense_unpaid(self):
+        self.amend(paid_required=True)
+        self.assertRefused("paid")
+
+    def test_expense_of_a_line_refused(self):
+        self.amend(category_ids=[(6, 0, (self.line("60") | self.line("61")).ids)])
+        self.assertRefused("allowed")
+
+    def test_expense_unposted(self):
+        self.cr.execute(
+            "UPDATE tierslieux_funding_expense SET state = 'unposted' WHERE id = %s",
+            self.rent.ids,
+        )
+        self.assertRefused("posted")
+
+    def test_expense_without_action(self):
+        self.cr.execute(
+            "UPDATE tierslieux_funding_allocation SET action_id = NULL WHERE id = %s",
+            self.rent.allocation_ids.ids,
+        )
+        self.assertRefused("action")
+
+    def test_expense_twice(self):
+        again = self.spend(1500, account="613200", date="2026-05-03", ref="F-8")
+        self.allocate(again, 1200, base=1500)
+        again.move_id.ref = "F-2"
+        self.assertRefused("duplicate")
+
+    def test_expense_credited(self):
+        """A credit note takes away what was charged already."""
+        reversal = self.rent.move_id._reverse_moves(
+            [{"invoice_date": "2026-06-01", "date": "2026-06-01"}]
+        )
+        reversal.action_post()
+        self.assertRefused("share")
+
+    def test_cap(self):
+        self.amend(cap_ids=[(0, 0, {"category_id": self.line("61").id, "amount": 900})])
+        self.assertRefused("caps")
+
+    def test_over_funding(self):
+        """Income beyond the cost of the actions: own resources cannot be negative."""
+        self.post_analytic("2026-07-02", "706000", "411100", -500)
+        content = self.report._content()
+        self.assertEqual(content["grant"]["over_funding"], 500_00 - 359_55)
+        self.assertRefused("over_funding")
+        self.assertRefused("balance")
+
+    def test_received_beyond_the_award(self):
+        tranche = self.env["tierslieux.funding.tranche"].create(
+            {
+                "agreement_id": self.create_agreement("Neuve").id,
+                "name": "Solde",
+                "kind": "balance",
+            }
+        )
+        report = self.create_report(agreement_id=tranche.agreement_id.id)
+        tranche.agreement_id.line_id = self.commune_line
+        tranche.received_amount = 10001
+        self.assertIn("received", self._failed(report))
+
+    def test_in_kind_on_one_side(self):
+        move = self.post_analytic(
+            "2026-08-02", "861000", "871000", 10, journal=self.off_balance
+        )
+        move.line_ids.filtered(
+            lambda line: line.account_id.code == "871000"
+        ).analytic_distribution = False
+        self.assertRefused("in_kind_balance")
+
+    def test_variance_unexplained(self):
+        self.report.text_variances = False
+        self.assertRefused("variances")
+
+    def test_what_is_only_noted(self):
+        """Texts and annexes that are missing are told, and do not stop a report."""
+        self.report.text_public = False
+        self.assertLessEqual({"texts", "annexes", "consumed"}, self._failed())
+        self._freeze()
+        self.add_annexes()
+        report = self.create_report()
+        self.assertFalse(self._failed(report) & {"texts", "annexes"})
+
+    def test_figures_beside_the_ledger(self):
+        """A content whose line was tampered with does not agree with the ledger."""
+        content = self.report._content()
+        wrong = copy.deepcopy(content)
+        wrong["expenses"][0]["cost"] += 1
+        found = {one["code"]: one for one in self.report._content_controls(wrong)}
+        self.assertFalse(found["lines"]["passed"])
+        for row in wrong["table"]:
+            if row["code"] == wrong["expenses"][0]["line"]:
+                row["own_actual"] += 1
+        found = {one["code"]: one for one in self.report._content_controls(wrong)}
+        self.assertTrue(found["lines"]["passed"])
+        self.assertFalse(found["ledger"]["passed"])
+
+    # Frozen, signed, corrected
+
+    def test_frozen_is_fixed(self):
+        self._freeze()
+        self.assertEqual(self.report.digest, self.report._digest(self.report.content))
+        self.assertEqual(self.report.user_id, self.treasurer)
+        for change in (
+            "UPDATE tierslieux_funding_report SET digest = 'x' WHERE id = %s",
+            "UPDATE tierslieux_funding_report SET text_action = 'x' WHERE id = %s",
+            "DELETE FROM tierslieux_funding_report WHERE id = %s",
+            "UPDATE tierslieux_funding_allocation SET base = base WHERE agreement_id = "
+            "(SELECT agreement_id FROM tierslieux_funding_report WHERE id = %s)",
+        ):
+            with (
+                self.subTest(change=change),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.cr.savepoint(),
+            ):
+                self.cr.execute(change, (self.report.id,))
+
+    def test_frozen_stays_as_it_was(self):
+        """What is posted later changes nothing of it."""
+        self._freeze()
+        before = self.report.content
+        self.spend(77, ref="F-77")
+        self.report.invalidate_recordset()
+        self.assertEqual(self.report.content, before)
+        with self.assertRaises(UserError):
+            self.report.action_freeze()
+
+    def test_signature(self):
+        with self.assertRaises(UserError):
+            self.report._sign("Camille Roy", "présidente", "Lyon", "2027-02-01")
+        self._freeze()
+        requirement = self.agreement.requirement_ids.filtered(
+            lambda one: one.kind == "financial_report"
+        )
+        self.assertEqual(requirement.period_to, self.report.date_to)
+        wizard = Form(
+            self.env["tierslieux.funding.report.sign"]
+            .with_user(self.treasurer)
+            .with_context(default_report_id=self.report.id)
+        )
+        wizard.name, wizard.quality, wizard.place = "Camille Roy", "présidente", "Lyon"
+        wizard.save().action_sign()
+        self.assertEqual(self.report.state, "signed")
+        self.assertTrue(requirement.done_on)
+        signature = self.report.signature_ids
+        self.assertEqual(signature.digest, self.report.digest)
+        self.assertTrue(signature.pdf)
+        with self.assertRaises(UserError):
+            self.report._sign("Autre", "trésorière", "Lyon", "2027-02-02")
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.cr.savepoint(),
+        ):
+            self.cr.execute("UPDATE tierslieux_funding_report_signature SET name = 'x'")
+
+    def test_states_are_found(self):
+        draft = self.create_report()
+        self._freeze()
+        search = self.env["tierslieux.funding.report"].search
+        mine = [("agreement_id", "=", self.agreement.id)]
+        self.assertEqual(search([*mine, ("state", "=", "draft")]), draft)
+        self.assertEqual(search([*mine, ("state", "=", "frozen")]), self.report)
+        self.assertFalse(search([*mine, ("state", "=", "signed")]))
+        self.report._sign("Camille Roy", "présidente", "Lyon", "2027-02-01")
+        self.assertEqual(search([*mine, ("state", "=", "signed")]), self.report)
+
+    def test_correction(self):
+        """Another version, with its reason and what it changes; the first stays."""
+        self._freeze()
+        first = self.report.content
+        allocation = self.rent.allocation_ids
+        allocation._cancel("Facture d’un autre projet")
+        late = self.spend(50, ref="F-50", date="2026-11-02")
+        self.allocate(late, 40, base=50)
+        second = self.report._correct("La facture F-2 était d’un autre projet.")
+        self.assertEqual((second.version, second.previous_id), (2, self.report))
+        second.text_observations = "Voir la correction."
+        self._freeze(second)
+        changes = second.content["changes"]
+        self.assertEqual(self.report.content, first)
+        self.assertEqual(second.content["replaces"], self.report.digest)
+        self.assertIn(
+            {
+                "code": "60b",
+                "name": changes["table"][1]["name"],
+                "column": "actual",
+                "before": 850_55,
+                "after": 900_55,
+            },
+            changes["table"],
+        )
+        shown = {
+            change["line"]["entry"]: (
+                change["before"] and change["before"]["base"],
+                change["after"] and change["after"]["base"],
+            )
+            for change in changes["expenses"]
+        }
+        self.assertEqual(
+            shown,
+            {
+                self.rent.move_name: (1500_00, 0),
+                late.move_name: (None, 50_00),
+            },
+        )
+        self.assertEqual(len(changes["texts"]), 1)
+        with self.assertRaises(UserError):
+            self.report._correct("Encore")
+        with self.assertRaises(UserError):
+            self.create_report()._correct("Un brouillon")
+
+    def test_board_reads_only(self):
+        self._freeze()
+        report = self.report.with_user(self.board)
+        self.assertTrue(report.content)
+        with self.assertRaises(AccessError):
+            report.action_correct()
+            report._correct("Non")
+
+    # Files
+
+    def test_evidence_is_deterministic(self):
+        self.add_annexes()
+        self._freeze()
+        archive = self.report._evidence().read()
+        self.assertEqual(archive, self.report._evidence().read())
+        with zipfile.ZipFile(io.BytesIO(archive)) as files:
+            self.assertIsNone(files.testzip())
+            names = files.namelist()
+            sums = files.read("SHA256SUMS").decode()
+            index = files.read("index.csv").decode("utf-8-sig").splitlines()
+        self.assertEqual(
+            names,
+            [
+                "index.csv",
+                "SHA256SUMS",
+                "justificatifs/J001 facture.pdf",
+                "justificatifs/J002 facture.pdf",
+                "justificatifs/J003 facture.pdf",
+                "annexes/A01 report.pdf",
+                "annexes/A02 accounts.pdf",
+            ],
+        )
+        for annex in self.report.content["annexes"]:
+            self.assertIn(annex["sha256"], sums)
+        # two lines of one bill, then one line of each of the others, then the annexes
+        self.assertEqual(len(index), 1 + 4 + 2)
+
+    def test_evidence_stays(self):
+        """A receipt deleted from its entry is in the report still."""
+        self._freeze()
+        before = self.report._evidence().read()
+        self._receipts(self.rent).unlink()
+        self.assertEqual(self.report._evidence().read(), before)

@@ -1,0 +1,149 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import io
+import re
+import zipfile
+
+from odoo.tests import HttpCase, tagged
+
+from .common_report import ReportCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReportPortal(ReportCommon, HttpCase):
+    """A funder follows a figure to its lines, its entry and its receipt; nobody sees
+    what is another's."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.spend_year()
+        cls.add_annexes()
+        cls.report = cls.create_report()
+        cls.report.action_freeze()
+        cls.report._sign("Camille Roy", "présidente", "Lyon", "2027-02-01")
+        cls.draft = cls.create_report()
+        cls.stranger = cls.create_funder_user(cls.department, "test_other_funder")
+        cls.member = cls.create_user("member", "test_report_member")
+
+    def page(self, path, login="test_funder", status=200):
+        self.authenticate(login, login)
+        answer = self.url_open(path)
+        self.assertEqual(answer.status_code, status, path)
+        return answer
+
+    def test_from_a_figure_to_its_receipt(self):
+        home = self.page("/my/funding").text
+        self.assertIn(f"/my/funding/{self.agreement.id}", home)
+        self.assertIn(f"/my/funding/report/{self.report.id}", home)
+        self.assertNotIn(self.other_agreement.name, home)
+        table = self.page(f"/my/funding/report/{self.report.id}").text
+        self.assertIn(self.report.digest, table)
+        self.assertIn("Camille Roy", table)
+        links = set(re.findall(rf"/my/funding/report/{self.report.id}/line/\w+", table))
+        shown = {row["code"] for row in self.report.content["table"] if row["actual"]}
+        self.assertEqual({link.rsplit("/", 1)[-1] for link in links}, shown)
+        lines = self.page(f"/my/funding/report/{self.report.id}/line/61a").text
+        self.assertIn(self.rent.move_name, lines)
+        receipts = set(
+            re.findall(rf"/my/funding/report/{self.report.id}/document/J\d+", lines)
+        )
+        self.assertEqual(len(receipts), 1)
+        receipt = self.page(receipts.pop())
+        self.assertEqual(receipt.content, b"%PDF-1.4")
+        self.assertEqual(receipt.headers["Content-Type"], "application/pdf")
+
+    def test_every_figure_has_its_lines(self):
+        for row in self.report.content["table"]:
+            if not row["actual"]:
+                continue
+            values = self.report._portal_line(row["code"])
+            lines = list(values["lines"])
+            for page in range(2, values["pages"] + 1):
+                lines += self.report._portal_line(row["code"], page)["lines"]
+            self.assertEqual(
+                sum(line["cost"] for line in lines), row["actual"], row["name"]
+            )
+
+    def test_files(self):
+        base = f"/my/funding/report/{self.report.id}"
+        self.assertEqual(self.page(f"{base}.xlsx").content[:2], b"PK")
+        self.assertTrue(self.page(f"{base}.pdf").content)
+        archive = self.page(f"{base}.zip")
+        self.assertEqual(archive.headers["Content-Type"], "application/zip")
+        with zipfile.ZipFile(io.BytesIO(archive.content)) as files:
+            self.assertIn("annexes/A01 report.pdf", files.namelist())
+
+    def test_agreement(self):
+        page = self.page(f"/my/funding/{self.agreement.id}").text
+        document = self.agreement._portal_documents()[0]
+        path = f"/my/funding/{self.agreement.id}/document/{document.id}"
+        self.assertIn(path, page)
+        self.assertTrue(self.page(path).content.startswith(b"%PDF"))
+        document.funder_visible = False
+        self.page(path, status=404)
+
+    def paths(self):
+        base = f"/my/funding/report/{self.report.id}"
+        return [
+            f"/my/funding/{self.agreement.id}",
+            f"/my/funding/{self.agreement.id}/document/"
+            f"{self.agreement._portal_documents()[0].id}",
+            base,
+            f"{base}/line/61a",
+            f"{base}/document/J001",
+            f"{base}.pdf",
+            f"{base}.xlsx",
+            f"{base}.zip",
+        ]
+
+    def test_guessed_numbers(self):
+        """Another funder and a member find nothing, a draft is nobody's page."""
+        for path in self.paths():
+            self.page(path, "test_other_funder", 404)
+            self.page(path, "test_report_member", 404)
+            self.page(path.replace(str(self.report.id), "99999999"), status=404) if (
+                "report" in path
+            ) else None
+        base = f"/my/funding/report/{self.report.id}"
+        for path in (
+            f"/my/funding/report/{self.draft.id}",
+            f"/my/funding/report/{self.draft.id}.xlsx",
+            f"{base}/line/99",
+            f"{base}/document/J999",
+        ):
+            self.page(path, status=404)
+        self.assertNotIn(
+            self.agreement.name, self.page("/my/funding", "test_other_funder").text
+        )
+
+    def test_without_login(self):
+        for path in self.paths():
+            answer = self.url_open(path, allow_redirects=False)
+            self.assertEqual(answer.status_code, 303, path)
+
+    def test_office_reads_the_same(self):
+        self.page(f"/my/funding/report/{self.report.id}.xlsx", "test_treasurer")
+        self.page(f"/my/funding/report/{self.report.id}", "test_board")
+
+    def test_queries_do_not_grow(self):
+        """The list of agreements asks as many questions for thirty as for three."""
+
+        def count():
+            agreements = self.env["tierslieux.funding.agreement"].with_user(
+                self.funder_user
+            )
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            cards = agreements.search([])._portal_cards()
+            return len(cards), self.cr.sql_log_count - before
+
+        count()
+        few, queries = count()
+        for rank in range(20):
+            agreement = self.create_agreement(f"Aide {rank}")
+            agreement.state = "signed"
+        count()
+        many, more = count()
+        self.assertEqual(many, few + 20)
+        self.assertLessEqual(more, queries + 1)
