@@ -19,7 +19,7 @@ class Contribution(models.AbstractModel):
     _frozen_by = "confirmed_on"
 
     partner_id = fields.Many2one(
-        "res.partner", string="From", required=True, ondelete="restrict", index=True
+        "res.partner", string="Given by", required=True, ondelete="restrict", index=True
     )
     date = fields.Date(
         required=True,

@@ -54,6 +54,12 @@ class FundingYearEnd(models.TransientModel):
         dates = self.company_id.compute_fiscalyear_dates(self.date_to)
         return dates["date_from"], dates["date_to"]
 
+    @api.depends("date_to")
+    def _compute_display_name(self):
+        for wizard in self:
+            day = wizard.date_to and format_date(self.env, wizard._exercise()[1])
+            wizard.display_name = self.env._("Year-end of %s", day or "…")
+
     @api.depends("date_to", "company_id")
     def _compute_closed(self):
         for wizard in self:
@@ -343,13 +349,13 @@ class FundingYearEnd(models.TransientModel):
         }
         if ledger == register:
             return self.env._(
-                "Accounts of fonds dédiés after these entries: %(ledger)s; register: "
-                "%(register)s. They agree.",
+                "Accounts of fonds dédiés, these entries included: %(ledger)s; "
+                "register: %(register)s. They agree.",
                 **amounts,
             )
         return self.env._(
-            "Accounts of fonds dédiés after these entries: %(ledger)s; register: "
-            "%(register)s. They differ: look for entries made by hand.",
+            "Accounts of fonds dédiés, these entries included: %(ledger)s; "
+            "register: %(register)s. They differ: look for entries made by hand.",
             **amounts,
         )
 
