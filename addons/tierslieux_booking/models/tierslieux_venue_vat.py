@@ -1,8 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import api, fields, models, tools
 from odoo.tools import formatLang
 
 REGIMES = [
@@ -61,16 +60,41 @@ class VenueVat(models.Model):
                 label = self.env._("%(status)s, %(rate)s%%", status=label, rate=rate)
             status.display_name = label
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        statuses = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return statuses
+
     @api.model
     def _at(self, venues, days):
         """The status of venues on days: ``{(venue, day): status}``, an empty one where
-        none was recorded. One query."""
-        found = {}
-        history = self.search(Domain("venue_id", "in", venues.ids))
-        for venue in venues:
-            dated = history.filtered(lambda one, venue=venue: one.venue_id == venue)
-            for day in days:
-                found[venue, day] = dated.filtered(
-                    lambda one, day=day: one.date_from <= day
-                )[:1]
-        return found
+        none was recorded. One query, and none once they are known."""
+        history = self._history()
+        return {
+            (venue, day): self.browse(
+                next(
+                    (
+                        status_id
+                        for since, status_id in history.get(venue.id, ())
+                        if since <= day
+                    ),
+                    (),
+                )
+            )
+            for venue in venues
+            for day in days
+        }
+
+    @api.model
+    @tools.ormcache()
+    def _history(self):
+        """``{venue id: [(from, status id), …]}``, the last first: few, seldom changed
+        and asked for by each booking."""
+        # sudo: known once for everybody; who reads a status is checked when it is read
+        history = {}
+        for status in self.sudo().search([]):
+            history.setdefault(status.venue_id.id, []).append(
+                (status.date_from, status.id)
+            )
+        return history

@@ -64,6 +64,23 @@ class TestBookingInvoice(BookingCommon):
         self.assertEqual(set((before | after).move_id.mapped("state")), {"posted"})
         self.assertEqual(len((before | after).move_id), 2)
 
+    def test_status_recorded_meanwhile(self):
+        """Statuses are known without a query, a new one at once."""
+        day = Datetime.to_datetime("2026-03-12").date()
+        self.assertEqual(self.venue._vat_at(day).rate, 20)
+        with self.assertQueryCount(0):
+            self.venue._vat_at(day)
+        self.env["tierslieux.venue.vat"].create(
+            {
+                "venue_id": self.venue.id,
+                "date_from": day,
+                "regime": "liable",
+                "rate": 10,
+            }
+        )
+        self.assertEqual(self.venue._vat_at(day).rate, 10)
+        self.assertEqual(self.book(self.room, "03-12").vat_id.rate, 10)
+
     def test_each_booking_once(self):
         booking = self.book(self.room, "03-04")
         self.bill("2026-03-02 08:00:00")
