@@ -7,8 +7,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, ormcache
 
-from ..domain import wording
-
 
 class StatutesVersion(models.Model):
     """The statutes as they read from one day on: articles, and the rules drawn from
@@ -161,21 +159,8 @@ class StatutesVersion(models.Model):
         before = self.replaces_id._texts()
         after = self._texts()
         changed = Markup("").join(
-            Markup("<h4>%s</h4><p style='white-space: pre-line'>%s</p>")
-            % (
-                title,
-                Markup("").join(
-                    {
-                        wording.KEPT: Markup("%s"),
-                        wording.REMOVED: Markup("<del class='text-danger'>%s</del>"),
-                        wording.ADDED: Markup("<ins class='text-success'>%s</ins>"),
-                    }[kind]
-                    % text
-                    for kind, text in wording.differences(
-                        before.get(title, ""), after.get(title, "")
-                    )
-                ),
-            )
+            Markup("<h4>%s</h4>%s")
+            % (title, self._marked(before.get(title, ""), after.get(title, "")))
             for title in dict.fromkeys([*after, *before])
             if before.get(title) != after.get(title)
         )

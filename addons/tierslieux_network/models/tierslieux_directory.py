@@ -177,6 +177,12 @@ class Directory(models.AbstractModel):
         )
 
     @api.model
+    def _badges(self, venue_ids):
+        """``{venue id: [(what the badge says, address of its proof), …]}``: for the
+        modules above, in one query for a page."""
+        return {}
+
+    @api.model
     def _coming_events(self, venue=None, limit=6):
         """Published events that are not over, of the network or of one venue."""
         domain = Domain("website_published", "=", True)

@@ -1,8 +1,18 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from markupsafe import Markup
+
+from odoo import api, models
 from odoo.tools import SQL
+
+from ..domain import wording
+
+MARKS = {
+    wording.KEPT: Markup("%s"),
+    wording.REMOVED: Markup("<del class='text-danger'>%s</del>"),
+    wording.ADDED: Markup("<ins class='text-success'>%s</ins>"),
+}
 
 
 class Frozen(models.AbstractModel):
@@ -21,6 +31,13 @@ class Frozen(models.AbstractModel):
     _frozen_by = "adopted_on"
     _frozen_parent = None
     _frozen_relations = ()
+
+    @api.model
+    def _marked(self, before, after):
+        """What changed from one text to another, word by word, for a page."""
+        return Markup("<p style='white-space: pre-line'>%s</p>") % Markup("").join(
+            MARKS[kind] % text for kind, text in wording.differences(before, after)
+        )
 
     def init(self):
         super().init()

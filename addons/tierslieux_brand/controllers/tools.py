@@ -1,0 +1,110 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+
+from contextlib import contextmanager
+
+from markupsafe import Markup
+
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+
+_ROW = Markup(
+    '<li><span><a href="/marque/verifier/{}">{}</a><small>{}</small></span>'
+    '<span class="tl-badge {}">{}</span></li>'
+)
+_BADGES = {
+    "valid": "tl-badge-open",
+    "suspended": "tl-badge-project",
+    "withdrawn": "tl-badge-closed",
+    "expired": "tl-badge-closed",
+}
+
+
+def found(records, record_id):
+    """One of some records by its number.
+
+    :raises NotFound: for one that is not theirs, or nobody's, alike
+    """
+    record = records.filtered(lambda one: one.id == record_id)
+    if not record:
+        raise request.not_found()
+    return record
+
+
+class Outcome:
+    """What an act of a form gave: ``error`` is a sentence, or ``None``."""
+
+    error = None
+
+
+@contextmanager
+def refusals():
+    """Undo an act that is refused, and keep the sentence for the page."""
+    outcome = Outcome()
+    try:
+        with request.env.cr.savepoint():
+            yield outcome
+    except (UserError, AccessError) as error:
+        outcome.error = str(error)
+
+
+def page_of_pdf(report, record, name):
+    """A PDF of a record, checked by who calls."""
+    # sudo: the page that leads here has checked whose it is
+    content, _kind = (
+        request.env["ir.actions.report"].sudo()._render_qweb_pdf(report, record.ids)
+    )
+    return request.make_response(
+        content,
+        headers=[
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", f'inline; filename="{name}.pdf"'),
+        ],
+    )
+
+
+def register_rows(rows, states, day):
+    """The lines of the public register. QWeb passes every computed attribute through
+    the site's addresses, about a tenth of a millisecond each; ``Markup`` escapes."""
+    return Markup('<ul class="tl-register">{}</ul>').format(
+        Markup().join(
+            _ROW.format(
+                row["code"],
+                row["venue"],
+                " · ".join(
+                    filter(
+                        None,
+                        [row["city"], row["brand"], row["number"], day(row["date_to"])],
+                    )
+                ),
+                _BADGES.get(row["state"], ""),
+                states[row["state"]],
+            )
+            for row in rows
+        )
+    )
+
+
+def assessed(post, assessment):
+    """``{criterion id: (rank or None, comment)}`` of a form."""
+    values = {}
+    for criterion in assessment.line_ids.criterion_id:
+        rank = post.get(f"rank_{criterion.id}", "")
+        comment = (post.get(f"comment_{criterion.id}") or "").strip()[:4000]
+        values[criterion.id] = (int(rank) if rank.isdecimal() else None, comment)
+    return values
+
+
+def keep_evidence(post, assessment):
+    """Files added to, or one removed from, the criteria of a form."""
+    files = request.httprequest.files
+    for line in assessment.line_ids:
+        upload = files.get(f"file_{line.criterion_id.id}")
+        if upload and upload.filename:
+            line._add_evidence(upload.filename, upload.read(9 * 1024 * 1024))
+    removed = post.get("remove", "")
+    if removed.isdecimal():
+        assessment.line_ids._evidence().filtered(
+            lambda paper: paper.id == int(removed)
+        ).unlink()

@@ -1,0 +1,4 @@
+from . import test_access_matrix
+from . import test_application
+from . import test_licence
+from . import test_pages

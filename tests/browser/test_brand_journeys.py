@@ -1,0 +1,140 @@
+"""The mark: a venue applies, a peer reviews, the committee decides, a passer-by checks
+the QR code of the certificate."""
+
+import re
+
+from axe_core_python.sync_playwright import Axe
+
+PENTES = "L'Établi des Pentes"
+# Odoo's sign-out link is in the page twice, one of them always hidden.
+OURS = {"exclude": [["#o_logout"]]}
+
+
+def text_of(locator):
+    return re.sub(r"\s+", " ", locator.inner_text())
+
+
+def assert_no_barrier(page):
+    serious = [
+        f"{found['id']}: " + "; ".join(node["html"][:160] for node in found["nodes"])
+        for found in Axe().run(page, context=OURS)["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+    assert not serious, "\n".join(serious)
+
+
+def choose(page, rank, comment):
+    """The same level of each criterion, in words."""
+    for criterion in page.locator(".tl-criterion").all():
+        criterion.locator(f"input[type=radio][value='{rank}']").check()
+        criterion.locator("textarea").fill(comment)
+
+
+def apply(page):
+    page.goto("/my/brand")
+    page.select_option("#tl_venue", label=PENTES)
+    page.click("text=Commencer ou reprendre")
+    page.wait_for_selector(".tl-gates")
+    assert page.locator(".tl-gates .fa-times-circle").count() == 0
+    assert_no_barrier(page)
+    page.click("text=Enregistrer et envoyer la candidature")
+    assert "Acceptez" in text_of(page.locator(".alert-danger")), "told what lacks"
+    page.fill("#tl_statement", "Nous voulons progresser avec les autres.")
+    choose(page, 2, "Des ateliers ouverts chaque semaine.")
+    page.set_input_files(
+        ".tl-criterion input[type=file] >> nth=0",
+        {"name": "programme.txt", "mimeType": "text/plain", "buffer": b"Programme"},
+    )
+    page.click("text=Enregistrer, et reprendre plus tard")
+    page.wait_for_selector(".alert-success")
+    assert "programme.txt" in text_of(page.locator(".tl-evidence"))
+    page.check("input[name=accepted]")
+    page.click("text=Enregistrer et envoyer la candidature")
+    page.wait_for_selector("#tl_steps")
+    assert_no_barrier(page)
+    page.locator("select[id^=tl_rank] >> nth=0").select_option("3")
+    page.locator("input[id^=tl_date] >> nth=0").fill("2030-06-30")
+    page.locator("textarea[id^=tl_action] >> nth=0").fill("Un comité d'usagers.")
+    page.click("text=Enregistrer le plan")
+    page.wait_for_selector(".alert-success")
+    assert page.locator("svg.tl-radar polygon[stroke='#b06d00']").count() == 1
+
+
+def ask_for_review(page):
+    page.goto("/my/brand/committee")
+    page.click(f"text={PENTES}")
+    page.select_option("#tl_reviewer", label="Hugo Masson")
+    page.click("text=Demander le regard")
+    page.wait_for_selector(".alert-success")
+
+
+def review(page):
+    page.goto("/my/brand")
+    page.click("a:has-text('Mes regards')")
+    page.click(f"text={PENTES}")
+    assert_no_barrier(page)
+    choose(page, 3, "Vu sur place.")
+    page.click("text=Envoyer mon regard")
+    page.wait_for_selector(".tl-views")
+    assert "Les regards diffèrent" in text_of(page.locator(".tl-views"))
+
+
+def decide(page):
+    page.goto("/my/brand/committee")
+    page.click(f"text={PENTES}")
+    assert_no_barrier(page)
+    page.check("input[name=choice][value=for]")
+    page.fill("#tl_motive", "Un lieu vivant.")
+    page.click("text=Donner mon avis")
+    page.wait_for_selector("text=Enregistrer la décision")
+    page.fill("#tl_decision", "Les six critères sont tenus.")
+    page.click("text=Enregistrer la décision")
+    page.wait_for_selector("text=Enregistrée par")
+
+
+def test_a_venue_applies_and_a_passer_by_checks(open_page):
+    applicant = open_page("gerante")
+    apply(applicant)
+    judge = open_page("comite")
+    ask_for_review(judge)
+    review(open_page("pair"))
+    decide(judge)
+    applicant.goto("/my/brand")
+    applicant.locator("a[href*='/my/brand/licence/']").first.click()
+    assert_no_barrier(applicant)
+    certificate = applicant.request.get(
+        applicant.locator("a[href$='certificate.pdf']").get_attribute("href")
+    )
+    assert certificate.body()[:4] == b"%PDF"
+    address = applicant.locator("a[href*='/marque/verifier/']").first
+    address = address.get_attribute("href")
+
+    phone = open_page(phone=True)
+    phone.goto(address)
+    assert "Licence en cours" in text_of(phone.locator(".tl-answer"))
+    assert PENTES in text_of(phone.locator(".tl-answer"))
+    assert_no_barrier(phone)
+    code = address.rsplit("/", 1)[1]
+    other = "0" if code[3] != "0" else "1"
+    phone.goto(f"/marque/verifier/{code[:3]}{other}{code[4:]}")
+    assert "code n’est pas bon" in text_of(phone.locator(".tl-answer"))
+    phone.goto("/lieux?search=pentes")
+    assert "Marque" in text_of(phone.locator(".tl-badge-mark").first)
+
+
+def test_what_a_passer_by_is_told_of_the_others(open_page):
+    phone = open_page(phone=True)
+    phone.goto("/marque/registre")
+    assert_no_barrier(phone)
+    for venue, answer in {
+        "Plateau": "Licence en cours",
+        "Lac": "Licence suspendue",
+        "La Ruche": "Licence expirée",
+    }.items():
+        phone.goto("/marque/registre")
+        phone.click(f".tl-register a:has-text('{venue}')")
+        assert answer in text_of(phone.locator(".tl-answer"))
+        assert_no_barrier(phone)
+    phone.fill("#tl_code", "0123-4567-89AB-CDEF-00")
+    phone.click("button:has-text('Vérifier le code')")
+    assert "code n’est pas bon" in text_of(phone.locator(".tl-answer"))
