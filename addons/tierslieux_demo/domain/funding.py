@@ -92,6 +92,7 @@ def _agreements(year):
             "in_kind_counts": True,
             "dedicated": True,
         },
+        "categories": ["60a", "60b", "62a", "62b"],
         "caps": [("62b", 3000)],
         "actions": {before: ["Carte papier"], year: ["Atelier mobile de réparation"]},
         "events": [

@@ -175,6 +175,10 @@ class Demo(models.AbstractModel):
                 "notification_secures": row.get("binding", False),
                 "action_ids": [fields.Command.set(actions)],
                 **row["terms"],
+                "category_ids": [
+                    fields.Command.link(codes["category"][code])
+                    for code in row.get("categories", [])
+                ],
                 "cap_ids": [
                     create({"category_id": codes["category"][code], "amount": amount})
                     for code, amount in row.get("caps", [])

@@ -34,7 +34,11 @@ class FundingAllocation(models.Model):
     _frozen_by = "frozen_on"
 
     expense_id = fields.Many2one(
-        "tierslieux.funding.expense", required=True, ondelete="restrict", index=True
+        "tierslieux.funding.expense",
+        string="Expense line",
+        required=True,
+        ondelete="restrict",
+        index=True,
     )
     agreement_id = fields.Many2one(
         "tierslieux.funding.agreement", required=True, ondelete="restrict", index=True
@@ -318,10 +322,9 @@ class FundingAllocation(models.Model):
         )
         if not bearer:
             gone = bearers.get((self.expense_id.id, None, False))
-            if gone and (
-                reasons := GONE & set(eligibility.refusals(gone.facts, rules))
-            ):
-                return refusal_text(self.env, reasons.pop(), rules)
+            for reason in eligibility.refusals(gone.facts, rules) if gone else ():
+                if reason in GONE:
+                    return refusal_text(self.env, reason, rules)
             return self.env._(
                 "no part of it is borne by %s", self.action_id.name or "–"
             )

@@ -91,6 +91,7 @@ class FundingExpense(models.Model):
         readonly=True, copy=False, help="Charged to all funders together."
     )
     left = fields.Monetary(
+        string="Remaining",
         compute="_compute_left",
         search="_search_left",
         help="What may still be charged to a funder.",
@@ -214,8 +215,9 @@ class FundingExpense(models.Model):
         expenses = self.sudo()
         self.env.flush_all()
         lessened = expenses._query_lessened(moves)
-        expenses._query_upsert(moves)
-        expenses._query_drop(moves)
+        accounts = expenses._expense_accounts(moves)
+        expenses._query_upsert(moves, *accounts)
+        expenses._query_drop(moves, *accounts)
         expenses._query_match_credits(moves)
         lessened |= expenses._query_lessened(moves)
         refunded = expenses._query_refund(lessened)
@@ -284,8 +286,16 @@ class FundingExpense(models.Model):
             ]
         return [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
 
-    def _query_upsert(self, moves):
-        accounts, companies, categories = self._expense_accounts(moves)
+    def _counts(self):
+        """Which lines ``l`` of entries ``m`` are expenses: an entry of VAT on payments
+        repeats the base of its bill, and only its VAT may be new."""
+        return SQL(
+            "m.state = 'posted' AND l.balance <> 0 AND"
+            " (m.tax_cash_basis_origin_move_id IS NULL"
+            " OR l.tax_repartition_line_id IS NOT NULL)"
+        )
+
+    def _query_upsert(self, moves, accounts, companies, categories):
         self.env.cr.execute(
             SQL(
                 """
@@ -306,10 +316,7 @@ class FundingExpense(models.Model):
                       JOIN account_journal journal ON journal.id = m.journal_id
                       JOIN account ON account.id = l.account_id
                        AND account.company_id = m.company_id
-                     WHERE m.state = 'posted' AND l.balance <> 0
-                       AND l.display_type NOT IN (
-                           'line_section', 'line_subsection', 'line_note'
-                       )
+                     WHERE %(counts)s
                        AND %(of)s
                 ), move AS (
                     SELECT DISTINCT move_id AS id, company_id FROM line
@@ -389,30 +396,27 @@ class FundingExpense(models.Model):
                 accounts=SQL("%s::int[]", accounts),
                 companies=SQL("%s::int[]", companies),
                 categories=SQL("%s::int[]", categories),
+                counts=self._counts(),
                 of=self._of("l", moves),
                 user=self.env.uid,
             )
         )
 
-    def _query_drop(self, moves):
-        """Rows of entries that are no longer posted, or lines no longer of class 6."""
+    def _query_drop(self, moves, accounts, companies, _categories):
+        """Rows of lines that are no expense any more."""
         gone = SQL(
             """
             SELECT expense.id
               FROM tierslieux_funding_expense expense
               JOIN account_move_line l ON l.id = expense.move_line_id
               JOIN account_move m ON m.id = expense.move_id
-              JOIN res_company c ON c.id = m.company_id
-              JOIN account_account a ON a.id = l.account_id
-             WHERE (m.state <> 'posted' OR l.balance = 0
-                    OR a.code_store ->> split_part(c.parent_path, '/', 1)
-                       NOT LIKE %(spent)s
-                    OR a.code_store ->> split_part(c.parent_path, '/', 1)
-                       LIKE %(put_aside)s)
-               AND %(of)s
+         LEFT JOIN unnest(%(accounts)s, %(companies)s) AS account (id, company_id)
+                ON account.id = l.account_id AND account.company_id = m.company_id
+             WHERE (account.id IS NULL OR NOT (%(counts)s)) AND %(of)s
             """,
-            spent=f"{SPENT}%",
-            put_aside=f"{PUT_ASIDE}%",
+            accounts=SQL("%s::int[]", accounts),
+            companies=SQL("%s::int[]", companies),
+            counts=self._counts(),
             of=self._of("expense", moves),
         )
         self.env.cr.execute(

@@ -38,7 +38,9 @@ class FundingExpense(models.Model):
     _inherit = "tierslieux.funding.expense"
 
     evidence_count = fields.Integer(
-        string="Receipts", compute="_compute_evidence", search="_search_evidence"
+        string="Supporting documents",
+        compute="_compute_evidence",
+        search="_search_evidence",
     )
     duplicate_of_id = fields.Many2one(
         "account.move",

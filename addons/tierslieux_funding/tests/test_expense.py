@@ -48,6 +48,26 @@ class TestExpense(ExpenseCommon):
         self.assertEqual(sum(expenses.mapped("amount")), 120)
         self.assertEqual(sum(expenses.mapped("vat")), 0)
 
+    def test_vat_on_payments_counts_no_expense_twice(self):
+        tax = self.env["account.tax"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("type_tax_use", "=", "purchase"),
+                ("tax_exigibility", "=", "on_payment"),
+                ("amount", "=", 20),
+            ],
+            limit=1,
+        )
+        self.company.tax_exigibility = True
+        move = self.bill(100, tax_ids=tax.ids)
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=move.ids
+        ).create({"payment_date": "2026-04-20"})._create_payments()
+        self.assertTrue(move.tax_cash_basis_created_move_ids)
+        expenses = self.expenses.search([("partner_id", "=", self.vendor.id)])
+        self.assertEqual(expenses.mapped("amount"), [100])
+        self.assertEqual(expenses.vat, 20)
+
     def test_entries_count_and_what_is_put_aside_does_not(self):
         payroll = self.post("2026-03-31", ("641100", 2000), ("421000", -2000))
         self.assertEqual(self.expense_of(payroll).amount, 2000)

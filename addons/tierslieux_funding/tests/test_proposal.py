@@ -64,13 +64,17 @@ class TestProposal(ExpenseCommon):
         self.assertEqual(sum(proposal.line_ids.mapped("amount")), 700)
         self.assertRegex(proposal.conflict, r"700.00.*of the .*1.000.00.* asked")
         self.assertRegex(proposal.conflict, "the cap of .*64.* leaves 400")
-        self.assertRegex(proposal.conflict, "the 1 expenses .* in full: 300")
+        self.assertRegex(
+            proposal.conflict, r"the expenses .* \(1\) are charged to it in full: 300"
+        )
 
     def test_rate_in_the_way(self):
         self.spend(1000)
         half = self.signed("Moitié", rate=50)
         proposal = self.propose({half: 800})
-        self.assertRegex(proposal.conflict, "at the rate of 50 %, the 1 expenses")
+        self.assertRegex(
+            proposal.conflict, r"at the rate of 50 %, the expenses .* \(1\) give"
+        )
 
     def test_each_refusal_has_its_reason_and_its_expenses(self):
         late = self.spend(10, date="2027-01-10")

@@ -234,19 +234,20 @@ class FundingProposal(models.TransientModel):
             )
         if conflict.rule == "rate" and agreement.rate < 100:
             return self.env._(
-                "at the rate of %(rate)s %%, the %(count)s expenses it may be shown "
-                "give %(limit)s to %(agreement)s.",
+                "at the rate of %(rate)s %%, the expenses it may be shown "
+                "(%(count)s) give %(limit)s to %(agreement)s.",
                 rate=f"{agreement.rate:g}",
                 **figures,
             )
         if conflict.rule == "rate":
             return self.env._(
-                "the %(count)s expenses that %(agreement)s may be shown are charged to "
-                "it in full: %(limit)s.",
+                "the expenses that %(agreement)s may be shown (%(count)s) are charged "
+                "to it in full: %(limit)s.",
                 **figures,
             )
         return self.env._(
-            "the %(count)s expenses that may be shown are charged in full: %(limit)s.",
+            "the expenses that may be shown (%(count)s) are charged in full: "
+            "%(limit)s.",
             **figures,
         )
 

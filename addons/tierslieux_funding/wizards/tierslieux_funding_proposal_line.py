@@ -14,7 +14,10 @@ class FundingProposalLine(models.TransientModel):
         "tierslieux.funding.proposal", required=True, ondelete="cascade", index=True
     )
     expense_id = fields.Many2one(
-        "tierslieux.funding.expense", required=True, ondelete="cascade"
+        "tierslieux.funding.expense",
+        string="Expense line",
+        required=True,
+        ondelete="cascade",
     )
     date = fields.Date(related="expense_id.date")
     partner_id = fields.Many2one(related="expense_id.partner_id")
