@@ -11,7 +11,8 @@ class AccountMoveLine(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "analytic_distribution" in vals:
-            self.env["tierslieux.funding.expense"]._sync_known(self.move_id)
+            posted = self.filtered(lambda line: line.parent_state == "posted")
+            self.env["tierslieux.funding.expense"]._sync_known(posted.move_id)
         return result
 
     @api.ondelete(at_uninstall=False)

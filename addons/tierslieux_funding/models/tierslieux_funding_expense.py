@@ -243,6 +243,8 @@ class FundingExpense(models.Model):
     @api.private
     def _sync_known(self, moves):
         """The same, of those entries alone that have expenses already."""
+        if not moves:
+            return
         # sudo: whoever matches a payment may not read funding
         known = self.sudo().search_fetch([("move_id", "in", moves.ids)], ["move_id"])
         self._sync(known.move_id)
