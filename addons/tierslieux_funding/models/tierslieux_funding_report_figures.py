@@ -309,6 +309,10 @@ class FundingReport(models.Model):
                    AND l.date BETWEEN report.date_from AND report.date_to
                    AND l.parent_state = 'posted'
                    AND l.analytic_distribution IS NOT NULL
+                   -- the words of the ledger's own index
+                   AND regexp_split_to_array(jsonb_path_query_array(
+                           l.analytic_distribution, '$.keyvalue()."key"'
+                       )::text, '\\D+') && ARRAY(SELECT key FROM action)
                   JOIN (SELECT DISTINCT id FROM account) account
                     ON account.id = l.account_id
             CROSS JOIN LATERAL jsonb_each_text(l.analytic_distribution)
