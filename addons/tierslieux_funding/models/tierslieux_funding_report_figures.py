@@ -233,28 +233,30 @@ class FundingReport(models.Model):
                            AND report.terms_to)
              LEFT JOIN tierslieux_funding_category category
                     ON category.id = allocation.category_id
-            ), shown_sum AS (
-                SELECT report_id, expense_id, action_id, indirect, sum(base) AS base
-                  FROM shown
-              GROUP BY report_id, expense_id, action_id, indirect
             ), rest AS (
-                SELECT report.id AS report_id, part.expense_id, part.action_id,
-                       part.indirect IS TRUE AS indirect, category.code,
-                       part.amount - coalesce(shown_sum.base, 0) AS cost
-                  FROM report
-                  JOIN action ON action.report_id = report.id
-                  JOIN tierslieux_funding_expense_part part
-                    ON part.action_id = action.id
-                  JOIN tierslieux_funding_expense expense
-                    ON expense.id = part.expense_id AND expense.state = 'posted'
-                   AND expense.date BETWEEN report.date_from AND report.date_to
-             LEFT JOIN tierslieux_funding_category category
-                    ON category.id = expense.category_id
-             LEFT JOIN shown_sum ON shown_sum.report_id = report.id
-                   AND shown_sum.expense_id = part.expense_id
-                   AND shown_sum.action_id = part.action_id
-                   AND shown_sum.indirect = (part.indirect IS TRUE)
-                 WHERE part.amount > coalesce(shown_sum.base, 0)
+                -- one pass and no join: thousands of parts meet thousands of lines
+                SELECT report_id, expense_id, action_id, indirect,
+                       max(code) FILTER (WHERE borne > 0) AS code,
+                       sum(borne) - sum(base) AS cost
+                  FROM (
+                       SELECT action.report_id, part.expense_id, part.action_id,
+                              part.indirect IS TRUE AS indirect, category.code,
+                              part.amount AS borne, 0 AS base
+                         FROM action
+                         JOIN report ON report.id = action.report_id
+                         JOIN tierslieux_funding_expense_part part
+                           ON part.action_id = action.id
+                         JOIN tierslieux_funding_expense expense
+                           ON expense.id = part.expense_id AND expense.state = 'posted'
+                          AND expense.date BETWEEN report.date_from AND report.date_to
+                    LEFT JOIN tierslieux_funding_category category
+                           ON category.id = expense.category_id
+                    UNION ALL
+                       SELECT report_id, expense_id, action_id, indirect, NULL, 0, base
+                         FROM shown
+                       ) one
+              GROUP BY report_id, expense_id, action_id, indirect
+                HAVING sum(borne) > sum(base)
             ), charge AS (
                 SELECT one.*, action.brick_id,
                        CASE WHEN NOT one.indirect OR one.code LIKE 'indirect%%'
@@ -272,8 +274,7 @@ class FundingReport(models.Model):
                               code, cost, 0, 0
                          FROM rest
                        ) one
-             LEFT JOIN action ON action.report_id = one.report_id
-                   AND action.id = one.action_id
+             LEFT JOIN tierslieux_funding_action action ON action.id = one.action_id
             )
             """
         )
@@ -299,27 +300,33 @@ class FundingReport(models.Model):
                     ON starts_with(a.code_store ->> root.root, category.prefix)
               ORDER BY a.id, root.root, length(category.prefix) DESC, category.sequence,
                        category.id
-            ), part AS (
-                SELECT report.id AS report_id, l.id AS line_id, l.move_id,
-                       l.account_id, l.balance, action.id AS action_id,
-                       action.brick_id, sum(share.percent::numeric) AS percent
-                  FROM report
-                  JOIN account_move_line l
-                    ON l.company_id = report.company_id
-                   AND l.date BETWEEN report.date_from AND report.date_to
-                   AND l.parent_state = 'posted'
-                   AND l.analytic_distribution IS NOT NULL
-                   -- the words of the ledger's own index
+            ), line AS MATERIALIZED (
+                -- each line once, however many reports, by the ledger's own index
+                SELECT l.id, l.move_id, l.account_id, l.company_id, l.date, l.balance,
+                       l.analytic_distribution
+                  FROM account_move_line l
+                 WHERE l.parent_state = 'posted'
+                   AND l.company_id IN (SELECT company_id FROM report)
+                   AND l.account_id IN (SELECT id FROM account)
+                   AND l.date BETWEEN (SELECT min(date_from) FROM report)
+                                  AND (SELECT max(date_to) FROM report)
                    AND regexp_split_to_array(jsonb_path_query_array(
                            l.analytic_distribution, '$.keyvalue()."key"'
                        )::text, '\\D+') && ARRAY(SELECT key FROM action)
-                  JOIN (SELECT DISTINCT id FROM account) account
-                    ON account.id = l.account_id
-            CROSS JOIN LATERAL jsonb_each_text(l.analytic_distribution)
+            ), part AS (
+                SELECT report.id AS report_id, line.id AS line_id, line.move_id,
+                       line.account_id, line.balance, action.id AS action_id,
+                       action.brick_id, sum(share.percent::numeric) AS percent
+                  FROM line
+            CROSS JOIN LATERAL jsonb_each_text(line.analytic_distribution)
                        AS share (keys, percent)
             CROSS JOIN LATERAL unnest(string_to_array(share.keys, ',')) AS one (key)
-                  JOIN action ON action.report_id = report.id AND action.key = one.key
-              GROUP BY report.id, l.id, action.id, action.brick_id
+                  JOIN action ON action.key = one.key
+                  JOIN report ON report.id = action.report_id
+                   AND report.company_id = line.company_id
+                   AND line.date BETWEEN report.date_from AND report.date_to
+              GROUP BY report.id, line.id, line.move_id, line.account_id, line.balance,
+                       action.id, action.brick_id
             ), posted AS (
                 SELECT part.report_id, part.line_id, part.action_id, part.brick_id,
                        account.line, account.side, account.account,
