@@ -48,7 +48,8 @@ class FundingTranche(models.Model):
                         agreement=agreement.name,
                         tranche=self.name,
                     ),
-                    reason=self.condition or "",
+                    reason=self.condition
+                    and self.env._("Paid on this condition: %s.", self.condition),
                     agreement=agreement,
                     maturity=self.expected_on or self.called_on,
                     values={"tranche_id": self.id},
