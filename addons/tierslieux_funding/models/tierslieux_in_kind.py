@@ -35,7 +35,6 @@ class InKind(models.Model):
     evidence_name = fields.Char()
     corrects_id = fields.Many2one(
         "tierslieux.in.kind",
-        string="Corrects",
         readonly=True,
         copy=False,
         ondelete="restrict",

@@ -44,7 +44,6 @@ class VolunteerTime(models.Model):
     value = fields.Monetary(readonly=True, copy=False)
     corrects_id = fields.Many2one(
         "tierslieux.volunteer.time",
-        string="Corrects",
         readonly=True,
         copy=False,
         ondelete="restrict",
