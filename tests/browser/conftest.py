@@ -14,7 +14,13 @@ import pytest
 
 from cli.database import TEMPLATE
 
-SAMPLES = ("sample.py", "sample_assembly.py", "sample_pass.py", "sample_brand.py")
+SAMPLES = (
+    "sample.py",
+    "sample_assembly.py",
+    "sample_pass.py",
+    "sample_brand.py",
+    "sample_close.py",
+)
 START_SECONDS = 90
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 

@@ -157,10 +157,35 @@ class PassClose(models.Model):
                 self.env._("A month that is rated stays: correct it in the next one.")
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        parts = [_split(vals) for vals in vals_list]
+        closes = super().create([own for own, _settings in parts])
+        for close, (_own, settings) in zip(closes, parts, strict=True):
+            close._write_settings(settings)
+        return closes
+
     def write(self, vals):
+        vals, settings = _split(vals)
+        for close in self if settings else ():
+            close._write_settings(settings)
         if "month" in vals and any(close.state != "draft" for close in self):
             raise UserError(self.env._("This month is rated: it cannot be another."))
         return super().write(vals)
+
+    def _write_settings(self, settings):
+        """Accounts and journals of the pass are the company's, which a treasurer may
+        not write otherwise."""
+        # sudo: these fields alone, by the treasurer
+        company = self.company_id.sudo()
+        changed = {
+            name: value
+            for name, value in settings.items()
+            if company[name].id != (value or False)
+        }
+        if changed:
+            self._check_treasurer()
+            company.write(changed)
 
     # Running
 
@@ -303,3 +328,9 @@ class PassClose(models.Model):
             "view_mode": "list,form",
             "domain": [("pass_close_id", "=", self.id)],
         }
+
+
+def _split(vals):
+    """Values of the close, and those of its company."""
+    own = {name: value for name, value in vals.items() if not name.startswith("pass_")}
+    return own, {name: value for name, value in vals.items() if name not in own}

@@ -111,7 +111,10 @@ class PassCloseControl(models.Model):
                            WHERE move.move_type IN ('out_invoice', 'out_refund')
                              AND line.display_type = 'product'), 0) AS income,
                        coalesce(sum(line.balance) FILTER (
-                           WHERE line.account_id = %(purchase)s), 0) AS expense,
+                           WHERE line.account_id = %(purchase)s
+                             -- VAT that cannot be deducted is an expense too
+                             AND line.display_type IS DISTINCT FROM 'tax'), 0)
+                       AS expense,
                        coalesce(-sum(line.balance) FILTER (
                            WHERE move.move_type = 'entry'
                              AND line.account_id = %(held)s), 0) AS held,

@@ -29,6 +29,7 @@ class PassCloseInvoice(models.Model):
             .items()
         }
         failed = []
+        self._note_missing_identity()
         self._advance(0, len(billed))
         for number, part in enumerate(split_every(BATCH, sorted(billed, key=int_id))):
             vals_list = [self._invoice_vals(one, billed[one]) for one in part]
@@ -70,6 +71,7 @@ class PassCloseInvoice(models.Model):
             "source_key": f"pass-{self.id}-partner-{partner.id}",
             "pass_close_id": self.id,
             "company_id": self.company_id.id,
+            "invoice_user_id": False,
             "journal_id": self.company_id.pass_sale_journal_id.id,
             "partner_id": partner.id,
             "invoice_date": day,
@@ -89,6 +91,23 @@ class PassCloseInvoice(models.Model):
             ],
         }
 
+    def _note_missing_identity(self):
+        """Electronic invoices say who bills: without it their documents wait."""
+        company = self.company_id
+        missing = [
+            company._fields[name]._description_string(self.env)
+            for name in ("email", "phone", "vat")
+            if not company[name]
+        ]
+        if missing:
+            self._note(
+                self.env._(
+                    "Electronic invoices need this of the network, and wait for it: "
+                    "%s.",
+                    ", ".join(missing),
+                )
+            )
+
     def _queue_documents(self, moves):
         for ids in split_every(DOCUMENTS, moves.ids):
             self.with_delay(
@@ -100,9 +119,10 @@ class PassCloseInvoice(models.Model):
         """PDF and Factur-X of posted invoices; those made already are left alone."""
         moves = self.env["account.move"].browse(move_ids)
         missing = moves.filtered(lambda move: not move.invoice_pdf_report_id)
-        if missing:
+        for move in missing:
+            # One at a time: wkhtmltopdf as Debian ships it cannot make several at once
             self.env["account.move.send"]._generate_and_send_invoices(
-                missing,
+                move,
                 sending_methods=["manual"],
                 invoice_edi_format="facturx",
             )

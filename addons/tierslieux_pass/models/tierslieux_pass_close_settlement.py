@@ -277,6 +277,7 @@ class PassCloseSettle(models.Model):
             figures = totals[venue.id]
             agreement = agreements.get(venue, self.env["tierslieux.venue.agreement"])
             status = statuses[venue, last]
+            due = figures["total_cents"] + figures["correction_cents"]
             vals_list.append(
                 {
                     "close_id": self.id,
@@ -290,8 +291,8 @@ class PassCloseSettle(models.Model):
                     "hours_cents": figures["hours_cents"],
                     "guarantee_cents": figures["guarantee_cents"],
                     "correction_cents": figures["correction_cents"],
-                    "due_cents": figures["total_cents"] + figures["correction_cents"],
-                    "held": self._held_because(agreement, status, last),
+                    "due_cents": due,
+                    "held": due and self._held_because(agreement, status, last),
                 }
             )
         statements = self.env["tierslieux.venue.statement"].create(vals_list)

@@ -48,7 +48,7 @@ class SettlementRule(models.Model):
         string="Reserve, part of subscriptions",
         digits=(6, 4),
         help="What is put aside each month, as a part of subscriptions; it pays "
-        "guarantees and unpaid debits.",
+        "guarantees.",
     )
     reserve_amount = fields.Monetary(
         string="Reserve, fixed part", help="Put aside each month on top of the rate."
@@ -92,12 +92,6 @@ class SettlementRule(models.Model):
     minimum_guarantee = fields.Monetary(
         help="What each venue gets at least in a month, out of the reserve while it "
         "lasts."
-    )
-    unpaid_bearer = fields.Selection(
-        [("reserve", "The reserve"), ("venues", "The venues, next month")],
-        string="Unpaid debits are borne by",
-        required=True,
-        default="reserve",
     )
 
     correction_days = fields.Integer(

@@ -4,7 +4,7 @@ from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common_close import OCTOBER, SEPTEMBER, CloseCommon
 
@@ -187,3 +187,24 @@ class TestPassCloseNet(CloseCommon):
         after = self.statement(third, self.brique)
         self.assertEqual(after.netted_amount, refund.amount_total)
         self.assertEqual(self.transferred(third, self.brique), after.net_amount)
+
+    def test_the_treasurer_chooses_the_accounts(self):
+        """On the form of a close, without a right to write the company."""
+        treasurer = self.env["res.users"].create(
+            {
+                "name": "Maud",
+                "login": "maud",
+                "company_id": self.company.id,
+                "company_ids": self.company.ids,
+                "group_ids": self.env.ref("tierslieux_network.group_treasurer"),
+            }
+        )
+        closes = self.closes.sudo(False).with_user(treasurer)
+        self.company.pass_collected_account_id = False
+        account = self.company.pass_held_account_id
+        with Form(closes) as form:
+            form.month = SEPTEMBER
+        self.assertFalse(self.company.pass_collected_account_id)
+        with Form(form.record) as form:
+            form.pass_collected_account_id = account
+        self.assertEqual(self.company.pass_collected_account_id, account)

@@ -1,0 +1,133 @@
+"""A month of the pass: the treasurer closes it in the back office, the manager of a
+venue reads her statement, a coworker the invoice."""
+
+import io
+import re
+from xml.etree import ElementTree
+
+import openpyxl
+from axe_core_python.sync_playwright import Axe
+
+OURS = {"exclude": [["#o_logout"]]}
+STAGE = 240_000
+
+
+def text_of(locator):
+    return re.sub(r"\s+", " ", locator.inner_text())
+
+
+def euros(text):
+    """``"1 234,50 €"`` as cents."""
+    return int(re.sub(r"\D", "", re.search(r"-?[\d\s]+,\d\d", text)[0]))
+
+
+def download(page, address):
+    answer = page.request.get(address)
+    assert answer.ok, address
+    return answer.body()
+
+
+def serious(page):
+    """What axe finds that keeps people out."""
+    return [
+        found["id"]
+        for found in Axe().run(page, context=OURS)["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+
+
+class Treasurer:
+    """The treasurer before the close of the month."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def press(self, label, status):
+        self.page.click(f".o_form_statusbar button:has-text('{label}'):visible")
+        self.page.wait_for_selector(
+            f".o_statusbar_status button[data-value={status}].o_arrow_button_current"
+            " >> nth=-1",
+            timeout=STAGE,
+        )
+
+    def tab(self, name):
+        self.page.click(f".o_notebook a[name={name}]")
+
+    def bank_file(self, field):
+        """The file of a payment order, as it is sent to the bank."""
+        address = self.page.url
+        self.page.click(f".o_field_widget[name={field}] a")
+        self.page.wait_for_selector("[name=payment_file_datas] a")
+        with self.page.expect_download() as caught:
+            self.page.click("[name=payment_file_datas] a")
+        with open(caught.value.path(), "rb") as file:
+            content = file.read()
+        self.page.goto(address)
+        self.page.wait_for_selector(".o_form_view .o_field_widget[name=month]")
+        return ElementTree.fromstring(content)
+
+
+def test_a_month_is_closed_and_read(open_page):
+    page = open_page("tresoriere")
+    treasurer = Treasurer(page)
+    page.goto("/odoo/pass-closes")
+    page.click(".o_list_button_add")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=month]")
+    treasurer.press("Valoriser le mois", "rated")
+    treasurer.press("Établir les factures", "invoiced")
+    treasurer.tab("control")
+    assert "égal" in text_of(page.locator("[name=control_html]"))
+    treasurer.press("Tout exécuter", "closed")
+    assert "La Ruche" in text_of(page.locator("[name=problem_text]")), (
+        "what is held is said, and why"
+    )
+    treasurer.tab("control")
+    control = text_of(page.locator("[name=control_html]"))
+    assert "Dû aux lieux" in control and "PAS ÉGAL" not in control
+    treasurer.tab("statements")
+    lake = page.locator("[name=statement_ids] .o_data_row", has_text="Établi du Lac")
+    due, net = (
+        euros(text_of(lake.locator(f"td[name={name}]")))
+        for name in ("due_amount", "net_amount")
+    )
+    assert net == round(due * 1.2)
+
+    debits = treasurer.bank_file("debit_order_id")
+    assert "pain.008" in debits.tag
+    assert debits.find(".//{*}Dbtr/{*}Nm").text == "Noe Simon"
+    transfers = treasurer.bank_file("transfer_order_id")
+    assert "pain.001" in transfers.tag
+    total = transfers.find(".//{*}GrpHdr/{*}CtrlSum").text
+    assert net == round(float(total) * 100), "one transfer, of what the statement says"
+
+    manager = open_page("gerante")
+    manager.goto("/my/venues")
+    manager.get_by_label(re.compile("accueil.*Lac")).first.click()
+    manager.click("text=Relevés")
+    manager.wait_for_selector("text=Net viré")
+    row = manager.locator("tr", has_text="Net viré")
+    assert euros(text_of(row.locator("td"))) == net
+    assert not serious(manager)
+    files = {
+        name: download(
+            manager, manager.locator(f"a[href$='/{name}']").first.get_attribute("href")
+        )
+        for name in ("statement.pdf", "statement.xlsx", "invoice.pdf")
+    }
+    assert files["statement.pdf"].startswith(b"%PDF")
+    assert files["invoice.pdf"].startswith(b"%PDF")
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(files["statement.xlsx"]), data_only=True
+    ).active
+    assert net in {
+        round(cell.value * 100)
+        for row in sheet
+        for cell in row
+        if isinstance(cell.value, float)
+    }
+
+    coworker = open_page("titulaire", phone=True)
+    coworker.goto("/my/invoices")
+    coworker.click("a:has-text('PASS/')")
+    coworker.wait_for_selector("text=Nomade")
+    assert "90,00" in text_of(coworker.locator("#wrap"))
