@@ -21,6 +21,7 @@ class FundingCap(models.Model):
     currency_id = fields.Many2one(related="terms_id.currency_id")
     category_id = fields.Many2one(
         "tierslieux.funding.category",
+        string="Line of the report",
         required=True,
         ondelete="restrict",
         domain="[('side', '=', 'charge')]",

@@ -20,6 +20,7 @@ class FundingCost(models.Model):
     currency_id = fields.Many2one(related="action_id.currency_id")
     category_id = fields.Many2one(
         "tierslieux.funding.category",
+        string="Line of the report",
         required=True,
         ondelete="restrict",
         index=True,
