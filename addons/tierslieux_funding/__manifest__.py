@@ -65,6 +65,7 @@
         "views/tierslieux_funding_report_views.xml",
         "views/portal_funding_templates.xml",
     ],
+    "oca_data_manual": ["data/funding_accounts.csv"],
     "external_dependencies": {"python": ["xlsxwriter"]},
     "assets": {
         "web.assets_backend": [

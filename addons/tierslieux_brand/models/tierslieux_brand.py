@@ -29,7 +29,6 @@ class Brand(models.Model):
     )
     holder_id = fields.Many2one(
         "res.partner",
-        string="Holder",
         required=True,
         ondelete="restrict",
         default=lambda self: self.env.company.partner_id,
@@ -49,14 +48,13 @@ class Brand(models.Model):
         "tierslieux_brand_committee_rel",
         "brand_id",
         "user_id",
-        string="Committee",
         help="Those who decide on applications; interested members abstain by rule.",
     )
     registration_ids = fields.One2many("tierslieux.brand.registration", "brand_id")
     asset_ids = fields.One2many(
         "tierslieux.brand.asset", "brand_id", string="Visual kit"
     )
-    rules_ids = fields.One2many("tierslieux.brand.rules", "brand_id", string="Rules")
+    rules_ids = fields.One2many("tierslieux.brand.rules", "brand_id")
     licence_ids = fields.One2many("tierslieux.brand.licence", "brand_id")
 
     _code_uniq = models.Constraint("UNIQUE (code)", "Another mark has this code.")

@@ -53,9 +53,7 @@ class BrandLicence(models.Model):
     )
     date_from = fields.Date(string="Granted on", compute="_compute_standing")
     date_to = fields.Date(string="Until", compute="_compute_standing")
-    rules_id = fields.Many2one(
-        "tierslieux.brand.rules", string="Rules", compute="_compute_standing"
-    )
+    rules_id = fields.Many2one("tierslieux.brand.rules", compute="_compute_standing")
 
     _number_uniq = models.Constraint("UNIQUE (number)", "This number is taken.")
     _code_uniq = models.Constraint("UNIQUE (code)", "This code is taken.")

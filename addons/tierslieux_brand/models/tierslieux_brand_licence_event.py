@@ -42,9 +42,7 @@ class BrandLicenceEvent(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user,
     )
-    rules_id = fields.Many2one(
-        "tierslieux.brand.rules", string="Rules", ondelete="restrict"
-    )
+    rules_id = fields.Many2one("tierslieux.brand.rules", ondelete="restrict")
     application_id = fields.Many2one(
         "tierslieux.brand.application", ondelete="restrict", index="btree_not_null"
     )

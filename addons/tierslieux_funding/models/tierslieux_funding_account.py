@@ -47,7 +47,7 @@ class FundingAccount(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    role = fields.Selection(ROLES, string="Role", required=True)
+    role = fields.Selection(ROLES, required=True)
     nature = fields.Selection(
         NATURES, string="Kind of money", help="Empty: voluntary contributions."
     )

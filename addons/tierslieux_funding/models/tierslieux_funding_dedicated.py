@@ -62,7 +62,6 @@ class FundingDedicated(models.Model):
     )
     cancels_id = fields.Many2one(
         "tierslieux.funding.dedicated",
-        string="Cancels",
         ondelete="restrict",
         readonly=True,
     )

@@ -103,7 +103,6 @@ class FundingPosting(models.Model):
     line_ids = fields.One2many(related="move_id.line_ids", string="Lines")
     reverses_id = fields.Many2one(
         "tierslieux.funding.posting",
-        string="Reverses",
         ondelete="restrict",
         readonly=True,
     )

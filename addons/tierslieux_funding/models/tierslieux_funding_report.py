@@ -109,9 +109,7 @@ class FundingReport(models.Model):
         copy=False,
         ondelete="restrict",
     )
-    signature_ids = fields.One2many(
-        "tierslieux.funding.report.signature", "report_id", string="Signature"
-    )
+    signature_ids = fields.One2many("tierslieux.funding.report.signature", "report_id")
     state = fields.Selection(
         [("draft", "Draft"), ("frozen", "Drawn up"), ("signed", "Signed")],
         compute="_compute_state",

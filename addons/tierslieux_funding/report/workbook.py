@@ -44,7 +44,7 @@ def build(env, report):
 def fill(env, book, report):
     """Write the sheets of a report into a workbook."""
     writer = Writer(env, book, report)
-    writer.write()
+    writer.fill()
 
 
 class Writer:
@@ -61,7 +61,7 @@ class Writer:
         self.parents = {row["code"]: row["parent"] for row in self.content["table"]}
         self.names = sheet_names(env, self.content)
 
-    def write(self):
+    def fill(self):
         content = self.content
         self.book.set_properties(
             {
