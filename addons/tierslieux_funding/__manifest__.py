@@ -76,4 +76,5 @@
             "tierslieux_funding/static/src/scss/portal_funding.scss",
         ],
     },
+    "uninstall_hook": "clean_up",
 }

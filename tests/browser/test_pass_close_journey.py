@@ -129,5 +129,5 @@ def test_a_month_is_closed_and_read(open_page):
     coworker = open_page("titulaire", phone=True)
     coworker.goto("/my/invoices")
     coworker.click("a:has-text('PASS/')")
-    coworker.wait_for_selector("text=Nomade")
+    coworker.frame_locator("iframe").locator("text=Nomade").first.wait_for()
     assert "90,00" in text_of(coworker.locator("#wrap"))

@@ -31,7 +31,11 @@ class TestTwoYears(BooksCommon):
         )
         self.region = self.grant("Région", amount=9000.01)
         self.patron = self.grant(
-            "Mécène", amount=5000, posting_nature="patronage", deferral="none"
+            "Mécène",
+            amount=5000,
+            date_to="2027-12-31",
+            posting_nature="patronage",
+            deferral="none",
         )
         self.running = self.create_agreement("Fonctionnement", amount=3000)
         self.running.state = "signed"

@@ -1,6 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -63,5 +63,7 @@ class TestDomainCensusFile(BaseCase):
     @settings(deadline=None)
     @given(st.lists(st.tuples(cell.filter(bool), cell), min_size=1))
     def test_what_is_written_is_read(self, rows):
+        # what looks read in a wrong encoding is refused, whoever wrote it
+        assume("Ã" not in str(rows) and "â€" not in str(rows))
         table = read_table(write_table(("nom", "valeur"), rows))
         self.assertEqual([tuple(cells) for __, cells in table.rows], rows)
