@@ -9,7 +9,9 @@ venues[0].write(
     {
         "opening_date": fields.Date.today() - timedelta(days=400),
         "audience_ids": [(6, 0, env["tierslieux.audience"].search([], limit=2).ids)],
-        "service_ids": [(6, 0, env["tierslieux.service"].search([], limit=3).ids)],
+        "service_ids": [
+            (4, one.id) for one in env["tierslieux.service"].search([], limit=3)
+        ],
     }
 )
 env["tierslieux.membership"].create(

@@ -106,7 +106,7 @@ def test_an_assembly_from_its_agenda_to_the_register(open_page, tmp_path):
     board.press("action_convene")
     board.wait_status("convened")
     called = board.page.locator("button:has([name=convocation_count])")
-    assert "4" in text_of(called), "four people are called for five members"
+    assert "4" in text_of(called), "four people are called for six members"
 
     # on a phone, Zoé gives her proxy in two clicks
     zoe = open_page("membre", phone=True)
@@ -223,7 +223,7 @@ def test_an_assembly_from_its_agenda_to_the_register(open_page, tmp_path):
     for words in (
         NAME,
         "Comptes à déposer cette semaine.",
-        "2 présents + 1 représenté = 3 sur 5 inscrits ≥ 1/4, article 11",
+        "2 présents + 1 représenté = 3 sur 6 inscrits ≥ 1/4, article 11",
         "2 pour, 2 contre",
         "Ville de Lyon",
         "représenté par Dounia Garnier",
