@@ -136,13 +136,3 @@ def own_resources(charges, products):
     """
     left = charges - products
     return max(left, 0), max(-left, 0)
-
-
-def in_kind_cap(rate, cash, in_kind):
-    """The most a grant that counts contributions in kind may be: a rate of the whole
-    cost, and never more than the money spent.
-
-    >>> in_kind_cap(Fraction(80, 100), 3000_00, 600_00)
-    288000
-    """
-    return min(int(rate * (cash + in_kind)), cash)

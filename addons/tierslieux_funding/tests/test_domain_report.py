@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import random
 import unittest
-from fractions import Fraction
 
 from ..domain.financial_report import (
     euros,
-    in_kind_cap,
     is_significant,
     nearest,
     own_resources,
@@ -92,12 +90,6 @@ class TestFinancialReport(unittest.TestCase):
     def test_own_resources(self):
         self.assertEqual(own_resources(100, 80), (20, 0))
         self.assertEqual(own_resources(100, 130), (0, 30))
-
-    def test_in_kind_cap(self):
-        """80 % × 3 600 = 2 880, against 3 000 of cash."""
-        rate = Fraction(80, 100)
-        self.assertEqual(in_kind_cap(rate, 3000_00, 600_00), 2880_00)
-        self.assertEqual(in_kind_cap(rate, 1000_00, 2000_00), 1000_00)
 
 
 class TestDiff(unittest.TestCase):
