@@ -1,0 +1,125 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
+
+from .common import FonciereCommon
+
+
+class FonciereMatrix(FonciereCommon):
+    """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
+    and u(nlink) what."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            "public": cls.env.ref("base.public_user"),
+            "treasurer": cls.treasurer,
+            "board": cls.board,
+            **{
+                group: cls.create_user(group)
+                for group in (
+                    "funder",
+                    "member",
+                    "venue_manager",
+                    "facilitator",
+                    "administrator",
+                )
+            },
+        }
+        cls.users["administrator"].company_ids |= cls.company
+        cls.records = {
+            **cls.office_records(),
+            **cls.holder_records("the member's", cls.users["member"].partner_id, 1),
+            **cls.holder_records("another's", cls.people[0], 2),
+        }
+
+    @classmethod
+    def office_records(cls):
+        cls.property.write(
+            {
+                "cost_ids": [Command.create({"name": "Achat", "amount": 100})],
+                "financing_ids": [
+                    Command.create({"name": "Prêt", "amount_planned": 100})
+                ],
+                "work_ids": [Command.create({"name": "Toiture"})],
+                "valuation_ids": [Command.create({"amount": 100, "valuer": "Notaire"})],
+            }
+        )
+        cls.issue.document_ids = [
+            Command.create({"kind": "statutes", "name": "Statuts", "file": "UERG"})
+        ]
+        register = cls.env["tierslieux.share.register"].create(
+            {"company_id": cls.company.id}
+        )
+        draft = cls.conditions.copy({"version": "2"})
+        return {
+            (record._name, "any"): record
+            for record in (
+                cls.property,
+                cls.property.cost_ids,
+                cls.property.financing_ids,
+                cls.property.work_ids,
+                cls.property.valuation_ids,
+                draft,
+                cls.issue,
+                cls.issue.document_ids,
+                register,
+            )
+        }
+
+    @classmethod
+    def holder_records(cls, whose, partner, number):
+        subscription = cls.env["tierslieux.share.subscription"].create(
+            {
+                "reference": f"RF{number}",
+                "issue_id": cls.issue.id,
+                "partner_id": partner.id,
+                "quantity": 1,
+                "nominal": 100,
+                "conditions_id": cls.conditions.id,
+                "accepted_at": "2026-02-01",
+                "accepted_by_id": partner.id,
+            }
+        )
+        movement = cls.env["tierslieux.share.movement"].create(
+            {
+                "company_id": cls.company.id,
+                "number": number,
+                "kind": "subscription",
+                "effective_on": "2026-02-01",
+                "recorded_at": "2026-02-01",
+                "quantity": 1,
+                "held": 1,
+                "receiver_id": partner.id,
+                "nominal": 100,
+                "source_key": f"subscription/{number}",
+                "previous_digest": "0",
+                "digest": "1",
+            }
+        )
+        return {(record._name, whose): record for record in (subscription, movement)}
+
+
+class TestAccessMatrix(MatrixTests, FonciereMatrix):
+    """The matrix as the ORM answers."""
+
+
+@tagged("post_install", "-at_install")
+class TestAccessApi(MatrixApi, FonciereMatrix, HttpCase):
+    """The same matrix, asked from outside with an API key a user."""
+
+    def test_read_by_number(self):
+        for line in self.lines():
+            model = line.pop("model")
+            record = self.records[model, line.pop("record")]
+            for group in self.keys:
+                answer = self.call(
+                    group, model, "read", ids=record.ids, fields=["display_name"]
+                )
+                with self.subTest(record=record, group=group):
+                    expected = 200 if "r" in line[group] else 403
+                    self.assertEqual(answer.status_code, expected, answer.text)
