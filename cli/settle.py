@@ -5,6 +5,7 @@ import importlib
 import json
 from pathlib import Path
 
+from . import parts
 from . import rules as domain
 from .main import tell
 from .register import argument, command
@@ -31,9 +32,9 @@ def settle(args):
     try:
         rules = settlement.read_rules(reading.read_text(encoding="utf-8-sig"))
         reading = Path(args.visits)
-        visits = settlement.read_visits(reading, rules)
+        visits = settlement.read_visits(reading, rules, parts.at_once)
         reading = Path(args.rules)
-        result = settlement.settle(rules, visits)
+        result = settlement.settle(rules, visits, parts.at_once)
     except OSError as error:
         tell(f"{reading} cannot be read: {error.strerror}.")
         return WRONG_FILE

@@ -352,3 +352,22 @@ def test_files_read_by_columns_and_by_rows_agree(tmp_path_factory, case, quoted)
         path.write_text(path.read_text().replace("person", '"person"'))
     rules = rules_of(values)
     assert settlement.settle(rules, read_visits(path, rules)) == settle(rows, values)
+
+
+def in_parts(count):
+    return lambda function, most: [function(part, count) for part in range(count)]
+
+
+@few
+@given(cases(), st.integers(2, 9), st.booleans())
+def test_work_cut_into_parts_gives_the_same(tmp_path_factory, case, count, bom):
+    rows, rules = case
+    rules = rules_of({**rules, "reserve_cents": 0, "breakage": "equal"})
+    path = write(tmp_path_factory.mktemp("parts") / "visits.csv", rows)
+    if bom:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    each = in_parts(count)
+    visits = read_visits(path, rules, each)
+    assert [name.strip() for name in visits.ids] == [row[0] for row in rows]
+    whole = settlement.settle(rules, read_visits(path, rules))
+    assert settlement.settle(rules, visits, each) == whole

@@ -1,6 +1,6 @@
 """Many instants at once: a column of texts that are all written alike.
 
-The texts are laid end to end, so that every n-th byte is the same place of each of
+The texts are laid one after the other, so that every n-th byte is the same place of each of
 them. Numbers are then added and multiplied for the whole column in one long integer,
 each in a byte or a lane of its own that it cannot overflow: ten times as fast as text
 by text.
@@ -65,15 +65,17 @@ def minutes(texts):
     all written alike in one of ``SHAPES``, of this century, or one is no instant."""
     count, width = len(texts), len(texts[0])
     shape = SHAPES.get(width)
-    if not shape or set(map(len, texts)) != {width}:
+    if not shape:
         return None
-    row = "".join(texts).encode()
+    # Each ends where the shape does, or this is no row of shapes.
+    row = ("\n".join(texts) + "\n").encode()
     behind = b"-" in row[width - 6 : width - 5]
     if behind:
         shape = shape.replace(b"+", b"-")
     # Bytes that are not ASCII make it longer, and are none of the shape's.
-    if row.translate(ALIKE) != shape * count:
+    if row.translate(ALIKE) != (shape + b"\n") * count:
         return None
+    width += 1
 
     digits = int.from_bytes(row.translate(VALUES), "little")
     # In each place the number of two digits that begins there.
@@ -86,7 +88,7 @@ def minutes(texts):
     ones = _whole(b"\1" * count)
     hours, rest = _whole(hour) + ones * HOURS, _whole(minute) + ones * MINUTES
     if b"Z" not in shape:
-        ahead, ahead_rest = pairs[width - 5 :: width], pairs[width - 2 :: width]
+        ahead, ahead_rest = pairs[width - 6 :: width], pairs[width - 3 :: width]
         known += [(ahead, BELOW_24), (ahead_rest, BELOW_60)]
         hours += _whole(ahead) if behind else -_whole(ahead)
         rest += _whole(ahead_rest) if behind else -_whole(ahead_rest)

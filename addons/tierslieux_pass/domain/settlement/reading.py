@@ -5,6 +5,7 @@ other one is read by `csv`, in portions. Both go on by columns. A file with bad 
 read again row by row, which takes longest and finds the lines.
 """
 
+import codecs
 import contextlib
 import csv
 import os
@@ -14,44 +15,99 @@ from operator import lt
 
 from . import columns, instants
 from .errors import BadRows
+from .parts import in_turn
 from .visits import Visits
 
 COLUMNS = ["visit_id", "person", "venue", "check_in", "check_out"]
-#: Characters read at a time by columns; rows handed on at a time otherwise.
+HEADER = ",".join(COLUMNS).encode()
+#: Bytes read at a time by columns; rows handed on at a time otherwise.
 CHUNK, PORTION = 1 << 16, 1_000
+#: Fewer are not worth a process of their own.
+BYTES_A_PART = 1 << 21
 
 
 class NotPlain(Exception):
     """The file has to be read in another way, which takes longer."""
 
 
-def read_visits(path, rules):
-    """The visits of the file at ``path``; ``BadRows`` names those that are none."""
+def read_visits(path, rules, each=in_turn):
+    """The visits of the file at ``path``; ``BadRows`` names those that are none.
+
+    :param each: as of ``settle``
+    """
     # What can be read only once, such as a pipe, is read the longest way.
-    for read in (_read_plain, _read_portions) if os.path.isfile(path) else ():
+    if os.path.isfile(path):
+        with contextlib.suppress(NotPlain):
+            return _read_plain(path, rules, each)
         with contextlib.suppress(NotPlain):
             visits = Visits(rules.month, rules.venues)
-            read(path, visits)
+            _read_portions(path, visits)
             return visits
     visits = Visits(rules.month, rules.venues)
     _read_rows(path, visits)
     return visits
 
 
-def _read_plain(path, visits):
-    with open(path, encoding="utf-8-sig") as file:
-        if file.readline() != ",".join(COLUMNS) + "\n":
+def _read_plain(path, rules, each):
+    visits = Visits(rules.month, rules.venues)
+    for given in each(
+        lambda part, parts: _read_part(path, rules, part, parts),
+        os.path.getsize(path) // BYTES_A_PART,
+    ):
+        if given is None:
             raise NotPlain
-        while chunk := file.read(CHUNK):
-            _add_lines(chunk + file.readline(), visits)
+        visits.take(given)
     if visits.repeated():
         raise NotPlain
+    return visits
+
+
+def _read_part(path, rules, part, parts):
+    """What the visits of a part of the lines give; ``None`` if they are not plain."""
+    with open(path, "rb") as file, contextlib.suppress(NotPlain, UnicodeDecodeError):
+        if file.readline().removeprefix(codecs.BOM_UTF8).rstrip() != HEADER:
+            raise NotPlain
+        header, size = file.tell(), os.path.getsize(path)
+        begin, end = (
+            _line_after(file, header + (size - header) * place // parts, header)
+            for place in (part, part + 1)
+        )
+        visits = Visits(rules.month, rules.venues, _lines(file, header, begin))
+        for data in _chunks(file, begin, end):
+            _add_lines(data.decode(), visits)
+        return visits.given()
+
+
+def _line_after(file, at, header):
+    """Where the first line begins that does not begin before."""
+    if at == header:
+        return at
+    file.seek(at - 1)
+    file.readline()
+    return file.tell()
+
+
+def _lines(file, begin, end):
+    return sum(data.count(b"\n") for data in _chunks(file, begin, end))
+
+
+def _chunks(file, begin, end):
+    """Whole lines, from where one begins to where one ends."""
+    file.seek(begin)
+    while begin < end:
+        data = file.read(min(CHUNK, end - begin))
+        if not data.endswith(b"\n"):
+            data += file.readline()
+        begin += len(data)
+        yield data
 
 
 def _add_lines(text, visits):
     """Add whole lines. Ids keep the end of the line before, which changes neither
     their order nor which are equal."""
-    if '"' in text:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if '"' in text or "\r" in text:
         raise NotPlain
     cells = f"\n{text.removesuffix(chr(10))}".replace("\n", ",\n").split(",")
     ids, persons, venues = cells[1::5], cells[2::5], cells[3::5]

@@ -1,13 +1,18 @@
 """From a month's visits and rules to what each venue gets: every cent that comes in
 goes out once."""
 
+from bisect import bisect_left
 from operator import sub
 from typing import NamedTuple
 
 from .errors import RuleError
+from .parts import in_turn
 from .presence import month_of
 from .rules import COMMON_FUND, EQUAL, PER_MEMBER, VISITS
 from .shares import half_up, hours_cents, split
+
+#: Fewer are not worth a process of their own.
+PERSONS_A_PART = 500
 
 
 class Sums(NamedTuple):
@@ -22,23 +27,42 @@ class Sums(NamedTuple):
     by_person: dict
 
 
-def settle(rules, visits):
-    """The result, as ``./tierslieux settle`` prints it."""
-    return share(rules, summed(rules, visits))
+def settle(rules, visits, each=in_turn):
+    """The result, as ``./tierslieux settle`` prints it.
+
+    :param each: calls a function for the numbers of as many parts as it likes, such
+        as ``in_turn``, and gives the results in order
+    """
+    return share(rules, summed(rules, visits, each))
 
 
-def summed(rules, visits):
+def summed(rules, visits, each=in_turn):
     """The ``Sums`` of a month's visits."""
+    persons = list(visits.persons())
+    parts = each(
+        lambda part, parts: tuple(_summed(rules, visits, persons[part::parts])),
+        len(persons) // PERSONS_A_PART,
+    )
+    minutes, weight, hours, by_person = zip(*parts, strict=True)
+    return Sums(
+        *(
+            [sum(column) for column in zip(*some, strict=True)]
+            for some in (minutes, weight, hours)
+        ),
+        {person: used for some in by_person for person, used in some.items()},
+    )
+
+
+def _summed(rules, visits, persons):
     count = len(rules.venues)
-    minutes, over, hours = [0] * count, [0] * count, [0] * count
+    first = rules.month.start
+    minutes, over, started, hours = ([0] * count for _ in range(4))
     cents = Prices(rules.hourly_rate_cents)
     by_person = {}
-    for person in visits.persons():
+    for person in persons:
+        own = visits.of(person)
         there = month_of(
-            visits.of(person),
-            rules.month,
-            rules.daily_cap_minutes,
-            rules.included_minutes,
+            own, rules.month, rules.daily_cap_minutes, rules.included_minutes
         )
         for venue, spent in there.minutes.items():
             minutes[venue] += spent
@@ -46,14 +70,17 @@ def summed(rules, visits):
             over[venue] += spent
         for venue, spent in there.billed.items():
             hours[venue] += cents[spent]
+        if rules.pool_weight == VISITS:
+            starts, places, _ends = own
+            for venue in places[bisect_left(starts, first) :]:
+                started[venue] += 1
         if person in rules.person_fee_cents:
             by_person[person] = {
                 venue: there.minutes[venue] - there.over.get(venue, 0)
                 for venue in sorted(there.minutes)
             }
-    if rules.pool_weight == VISITS:
-        weight = visits.started()
-    else:
+    weight = started
+    if rules.pool_weight != VISITS:
         weight = list(map(sub, minutes, over))
     return Sums(minutes, weight, hours, by_person)
 

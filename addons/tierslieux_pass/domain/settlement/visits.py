@@ -19,17 +19,20 @@ class Visits:
     minutes since 1970, no check-out before its check-in. Those that touch no minute
     of the month are not given back, except that a visit of no minute which starts in
     the month is still a visit. Rows in order of their ids take least time.
+
+    Several may each take a part of the rows, ``before`` of which are in the parts
+    before its own, and become one: ``visits.take(part.given())`` for each in order.
     """
 
-    def __init__(self, month, venues):
+    def __init__(self, month, venues, before=0):
         self.month = month
         self.venues = venues
         self.place = {venue: place for place, venue in enumerate(venues)}
-        self._rows = 0
+        self._rows = before
         self._packed = Packed()
         # As texts of their own they would take five times the room.
         self._ids = []
-        self._last_id = None
+        self._first_id = self._last_id = None
         self._in_order = True
 
     def add(self, ids, persons, places, starts, ends):
@@ -50,6 +53,25 @@ class Visits:
             maxlen=0,
         )
 
+    def given(self):
+        """All that is held, of types that ``marshal`` writes."""
+        ids = self._ids, self._first_id, self._last_id, self._in_order
+        return self._rows, dict(self._packed), ids
+
+    def take(self, given):
+        """Hold what another one holds, whose rows come after all of these."""
+        self._rows, visits, (ids, first, last, in_order) = given
+        for person, own in visits.items():
+            self._packed[person] += own
+        if not ids:
+            return
+        if self._ids:
+            self._in_order = self._in_order and in_order and self._last_id < first
+        else:
+            self._first_id, self._in_order = first, in_order
+        self._last_id = last
+        self._ids += ids
+
     def _column(self, instants):
         """When it is no such column yet, what comes after the month may be too far."""
         if isinstance(instants, array) and instants.typecode == "i":
@@ -58,11 +80,12 @@ class Visits:
 
     def _note(self, ids):
         """Keep the ids, and whether all of them came in order until now."""
-        if self._in_order:
-            self._in_order = (not self._ids or self._last_id < ids[0]) and all(
-                map(lt, ids, ids[1:])
-            )
-            self._last_id = ids[-1]
+        if not self._ids:
+            self._first_id = ids[0]
+        elif not self._last_id < ids[0]:
+            self._in_order = False
+        self._in_order = self._in_order and all(map(lt, ids, ids[1:]))
+        self._last_id = ids[-1]
         self._ids.append(marshal.dumps(list(ids)))
 
     @cached_property
@@ -87,16 +110,6 @@ class Visits:
     def persons(self):
         """Those with visits, be they of other months."""
         return self._packed.keys()
-
-    def started(self):
-        """How many visits of each venue start in the month, by their own check-in."""
-        found = [0] * len(self.venues)
-        for person in self._packed:
-            starts, places, _ends = self.of(person)
-            for start, place in zip(starts, places, strict=True):
-                if start >= self.month.start:
-                    found[place] += 1
-        return found
 
     def of(self, person):
         """``(starts, places, ends)`` of the person's visits, in order of check-in and
