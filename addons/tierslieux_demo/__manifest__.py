@@ -12,6 +12,7 @@
     "depends": [
         "l10n_fr_association_mis_builder",
         "tierslieux_booking",
+        "tierslieux_brand",
         "tierslieux_fonciere",
         "tierslieux_funding",
         "tierslieux_governance",

@@ -92,6 +92,24 @@ class TestDemo(HttpCase):
         fees = sum(lines.mapped("price_subtotal"))
         self.assertAlmostEqual(values["fees"], fees)
 
+    def test_the_mark_shows_each_state_and_each_step(self):
+        licences = self.env["tierslieux.brand.licence"].search([])
+        self.assertLessEqual(
+            {"valid", "suspended", "withdrawn", "expired"},
+            set(licences.mapped("state")),
+        )
+        self.assertEqual(len(licences.rules_id), 2, "a renewal pins the new version")
+        applications = self.env["tierslieux.brand.application"].search([])
+        self.assertEqual(
+            set(applications.mapped("state")),
+            {"draft", "submitted", "review", "committee", "refused", "granted"},
+        )
+        for application in applications:
+            self.assertTrue(all(passed for _code, passed, _ in application.gates or []))
+        progress = applications.filtered("target_ids")._progress()
+        self.assertTrue(all(progress["radar"][of] for of in ("before", "target")))
+        self.assertTrue(any(row["late"] for row in progress["rows"]))
+
     def test_closed_months_agree_to_the_cent(self):
         closes = self.env["tierslieux.pass.close"].search([])
         self.assertEqual(closes.mapped("state"), ["closed"] * 3)
