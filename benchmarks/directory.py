@@ -9,30 +9,32 @@ It needs a database it may write to, named by TIERSLIEUX_CONF and TIERSLIEUX_DB.
 """
 
 import argparse
-import contextlib
 import importlib
 import os
-import re
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
-from typing import NamedTuple
 
 import requests
+from _pages import (
+    FLOOR,
+    Row,
+    environment,
+    make_empty_page,
+    percentile,
+    print_table,
+    queries_of,
+    say,
+    server,
+    times_of,
+)
 
-import odoo.api
-from odoo.modules.registry import Registry
 from odoo.tools import SQL, config
 
 NEEDS = {"venues": 201, "people": 20000, "modules": ["website_membership"]}
 VENUES, PEOPLE, FEW = 201, 20_000, 20
-ROUNDS, WARM_UP = 200, 15
+ROUNDS = 200
 PAGE_TARGET, SEARCH_TARGET = 1.5, 5
 # Many people, many venues, nobody but for the typos.
 SEARCHES = ("menuiserie", "atelier lyon", "etabli du rone")
@@ -46,19 +48,6 @@ WORK = (
 LAST = (
     "Martin Bernard Durand Petit Moreau Garnier Fournier Perrin Masson Brunet".split()
 )
-
-
-class Row(NamedTuple):
-    label: str
-    ours: float
-    peer: float
-    ratio: float
-    target: float
-    at_most: bool
-
-    @property
-    def met(self):
-        return self.ratio <= self.target if self.at_most else self.ratio >= self.target
 
 
 def main(argv):
@@ -81,12 +70,6 @@ def main(argv):
             rows += measure_others(env)
     print_table(rows)
     return 0 if all(row.met for row in rows) else 1
-
-
-@contextlib.contextmanager
-def environment(database):
-    with Registry(database).cursor() as cursor:
-        yield odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {"lang": "fr_FR"})
 
 
 # -- the network --------------------------------------------------------------
@@ -140,27 +123,10 @@ def prepare(env):
         )
         env.flush_all()
         env.invalidate_all()
-    _make_empty_page(env)
+    make_empty_page(env)
     env.cr.commit()
     env.cr.execute("ANALYZE")
     env.cr.commit()
-
-
-def _make_empty_page(env):
-    if env["website.page"].search([("url", "=", "/bench-empty")]):
-        return
-    view = env["ir.ui.view"].create(
-        {
-            "name": "Empty",
-            "type": "qweb",
-            "key": "website.bench_empty",
-            "arch": '<t t-name="website.bench_empty"><t t-call="website.layout">'
-            '<div id="wrap"/></t></t>',
-        }
-    )
-    env["website.page"].create(
-        {"url": "/bench-empty", "view_id": view.id, "is_published": True}
-    )
 
 
 # -- pages --------------------------------------------------------------------
@@ -170,25 +136,16 @@ def measure_pages(conf, database, rounds):
     """The 95th percentile of each page beside that of an empty page of the same
     server, rendered for each request as they are; requests take turns."""
     urls = ["/lieux", *(f"/lieux?search={text}" for text in SEARCHES)]
-    # a parameter keeps Odoo from answering with the empty page it has in memory
-    floor = "/bench-empty?n=1"
     with server(conf, database) as (address, log):
         with requests.Session() as session:
-            times = {url: [] for url in (floor, *urls)}
-            for number in range(WARM_UP + rounds):
-                for url, seconds in times.items():
-                    began = time.perf_counter()
-                    answer = session.get(address + url, timeout=60)
-                    if number >= WARM_UP:
-                        seconds.append(time.perf_counter() - began)
-                    answer.raise_for_status()
+            times = times_of(session, address, (FLOOR, *urls), rounds)
             queries = {url: queries_of(log, session, address, url) for url in urls}
             with environment(database) as env:
                 shown = _show_few_venues(env)
             fewer = {url: queries_of(log, session, address, url) for url in urls}
             with environment(database) as env:
                 _show_again(env, shown)
-    least = percentile(times[floor])
+    least = percentile(times[FLOOR])
     rows = [
         Row(
             f"{url}: p95 (ms), beside an empty page",
@@ -224,53 +181,6 @@ def _show_few_venues(env):
 def _show_again(env, ids):
     env["tierslieux.venue"].browse(ids).is_published = True
     env.cr.commit()
-
-
-def queries_of(log, session, address, url):
-    """Queries of one request, as the server's own log counts them, caches warm."""
-    for _turn in range(3):
-        session.get(address + url, timeout=60)
-    time.sleep(0.3)
-    with open(log, encoding="utf-8") as lines:
-        path = re.escape(requests.Request("GET", address + url).prepare().path_url)
-        counts = re.findall(rf'"GET {path} HTTP/1\.1" 200 - (\d+)', lines.read())
-    return int(counts[-1])
-
-
-@contextlib.contextmanager
-def server(conf, database):
-    """A server of one process; ``(address, path of its log)``."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as folder:
-        log = os.path.join(folder, "odoo.log")
-        with open(log, "w", encoding="utf-8") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "odoo", "-c", conf, "-d", database]
-                + ["--http-interface=127.0.0.1", f"--http-port={port}"]
-                + ["--max-cron-threads=0", "--log-level=info"],
-                stdout=output,
-                stderr=output,
-            )
-        try:
-            wait_for(process, f"{address}/web/health")
-            yield address, log
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def wait_for(process, url):
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.3)
-    raise SystemExit("Odoo does not answer.")
 
 
 # -- search -------------------------------------------------------------------
@@ -422,26 +332,6 @@ def measure_others(env):
                 )
             )
     return rows
-
-
-def percentile(seconds):
-    return statistics.quantiles(seconds, n=20)[-1]
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-def print_table(rows):
-    width = max(len(row.label) for row in rows)
-    heads = ("", "ours", "peer", "ratio", "target", "met")
-    print(f"{heads[0]:{width}}" + "".join(f"{head:>10}" for head in heads[1:]))
-    for row in rows:
-        target = f"{'≤' if row.at_most else '≥'} {row.target:g}"
-        print(
-            f"{row.label:{width}}{row.ours:10.2f}{row.peer:10.2f}{row.ratio:10.2f}"
-            f"{target:>10}{'yes' if row.met else 'NO':>10}"
-        )
 
 
 if __name__ == "__main__":
