@@ -55,7 +55,9 @@ rules = env.ref("tierslieux_brand.rules_territorial_1")
 rules.write(
     {
         "quorum": 1,
-        "decision": "AG-2026-01",
+        "resolution_id": env["tierslieux.resolution"]
+        .search([("outcome", "=", "adopted")], limit=1)
+        .id,
         "date_from": fields.Date.today() - timedelta(days=900),
     }
 )

@@ -27,7 +27,8 @@ def choose(page, rank, comment):
     """The same level of each criterion, in words."""
     for criterion in page.locator(".tl-criterion").all():
         criterion.locator(f"input[type=radio][value='{rank}']").check()
-        criterion.locator("textarea").fill(comment)
+        for text in criterion.locator("textarea").all():
+            text.fill(comment)
 
 
 def apply(page):

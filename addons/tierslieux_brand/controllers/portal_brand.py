@@ -8,7 +8,14 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..domain import licence as rule
-from .tools import assessed, found, keep_evidence, page_of_pdf, refusals
+from .tools import (
+    answered,
+    assessed,
+    found,
+    keep_evidence,
+    page_of_pdf,
+    refusals,
+)
 
 
 class PortalBrand(CustomerPortal):
@@ -105,7 +112,9 @@ class PortalBrand(CustomerPortal):
         with refusals() as outcome:
             application._save_statement((post.get("statement") or "").strip()[:4000])
             assessment = application.self_assessment_id
-            assessment._save(assessed(post, assessment))
+            assessment._save(
+                assessed(post, assessment), answers=answered(post, assessment)
+            )
             keep_evidence(post, assessment)
             rules = application.brand_id._rules_in_force()
             if post.get("accepted") == str(rules.id):
@@ -162,6 +171,20 @@ class PortalBrand(CustomerPortal):
         if outcome.error:
             return self._application_page(application, outcome.error)
         return request.redirect("/my/brand")
+
+    @http.route(
+        "/my/brand/<int:application_id>/appeal",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def brand_application_appeal(self, application_id, motive="", **_kwargs):
+        application = found(self._applications(), application_id)
+        with refusals() as outcome:
+            application._appeal(motive[:4000])
+        if outcome.error:
+            return self._application_page(application, outcome.error)
+        return request.redirect(f"/my/brand/{application.id}?saved=1")
 
     @http.route(
         "/my/brand/<int:application_id>/progress.pdf", auth="user", website=True
@@ -264,7 +287,7 @@ class PortalBrand(CustomerPortal):
             return self._licence_page(licence, outcome.error)
         if request.httprequest.method == "POST":
             with refusals() as outcome:
-                review._save(assessed(post, review))
+                review._save(assessed(post, review), answers=answered(post, review))
                 keep_evidence(post, review)
             if send and not outcome.error:
                 with refusals() as outcome:

@@ -57,7 +57,8 @@ class PublicBrand(http.Controller):
     def _rules_page(self, rules, with_differences=False):
         versions = rules.brand_id.rules_ids.filtered("adopted_on")
         current = rules.brand_id._rules_in_force() if rules else rules
-        newer = current if rules and current.date_from > rules.date_from else None
+        # adopted for a later day, they may be the first ones
+        newer = current if current and current.date_from > rules.date_from else None
         return request.render(
             "tierslieux_brand.rules_page",
             {

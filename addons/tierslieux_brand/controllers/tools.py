@@ -96,6 +96,14 @@ def assessed(post, assessment):
     return values
 
 
+def answered(post, assessment):
+    """``{question id: text}`` of a form."""
+    return {
+        question.id: (post.get(f"answer_{question.id}") or "").strip()[:4000]
+        for question in assessment.line_ids.criterion_id.question_ids
+    }
+
+
 def keep_evidence(post, assessment):
     """Files added to, or one removed from, the criteria of a form."""
     files = request.httprequest.files

@@ -1,5 +1,6 @@
 """The committee: who may sit, whether enough of them did, what they decided."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 FOR = "for"
@@ -58,3 +59,13 @@ def verdict(opinions, quorum):
     reached = len(opinions) >= max(quorum, 1)
     outcome = (GRANTED if in_favour > against else REFUSED) if reached else None
     return Verdict(outcome, len(opinions), quorum, in_favour, against)
+
+
+def appeal_until(decided_on, appeal_days):
+    """The last day on which a refusal can be appealed against.
+
+    >>> from datetime import date
+    >>> appeal_until(date(2026, 3, 1), 60).isoformat()
+    '2026-04-30'
+    """
+    return decided_on + timedelta(days=appeal_days)

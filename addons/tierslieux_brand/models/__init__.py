@@ -1,3 +1,4 @@
+from . import tierslieux_brand_letter
 from . import tierslieux_brand
 from . import tierslieux_brand_asset
 from . import tierslieux_brand_registration

@@ -12,7 +12,7 @@ class BrandApplication(models.Model):
 
     _name = "tierslieux.brand.application"
     _description = "Application for a mark"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "tierslieux.brand.letter"]
     _order = "id desc"
     _rec_names_search = ["venue_id"]
 
@@ -77,6 +77,11 @@ class BrandApplication(models.Model):
     )
     motive = fields.Text()
     verdict = fields.Json(help="Opinions and quorum of the decision.")
+    appealed_at = fields.Datetime(string="Appealed on")
+    appeal_motive = fields.Text(string="Why the venue appeals")
+    first_decision = fields.Json(
+        help="The refusal appealed against: in words, its motive, its verdict."
+    )
     assessment_ids = fields.One2many(
         "tierslieux.brand.assessment", "application_id", string="Assessments"
     )
@@ -106,6 +111,10 @@ class BrandApplication(models.Model):
         "CHECK (state NOT IN ('granted', 'refused')"
         " OR (decided_at IS NOT NULL AND motive IS NOT NULL))",
         "A decision says its motive.",
+    )
+    _appealed_whole = models.Constraint(
+        "CHECK ((appealed_at IS NULL) = (appeal_motive IS NULL))",
+        "An appeal says its motive.",
     )
 
     @api.depends("venue_id.name", "brand_id.name")
@@ -188,10 +197,20 @@ class BrandApplication(models.Model):
             ]
         )
 
-    def _notify(self, users, subject, body):
-        """A letter to some users about this application."""
-        self.ensure_one()
-        # sudo: who did something need not be allowed to write to those it concerns
-        self.sudo().message_notify(
-            partner_ids=users.partner_id.ids, subject=subject, body=body
+    def _tell_venue(self, *sentences, attachments=()):
+        """A letter to those who run the venue."""
+        self._write_to(
+            self.venue_id.manager_ids,
+            self.env._("Your application: %s", self.display_name),
+            sentences,
+            f"/my/brand/{self.id}",
+            attachments,
+        )
+
+    def _tell_committee(self, subject, *sentences):
+        self._write_to(
+            self.brand_id.committee_ids,
+            subject,
+            sentences,
+            f"/my/brand/committee/{self.id}",
         )

@@ -234,10 +234,14 @@ class BrandApplication(models.Model):
             }
         )
         self._invoice_fee()
-        self._notify(
-            self.brand_id.committee_ids,
+        self._tell_venue(
+            self.env._("We have received it. The rules accepted are attached."),
+            self._acceptance_sentence(),
+            attachments=[self.rules_id._file()],
+        )
+        self._tell_committee(
             self.env._("%s applies for the mark", self.venue_id.name),
-            self.env._("Choose who will review it: %s", "/my/brand/committee"),
+            self.env._("Choose who will review it:"),
         )
 
     def _invoice_fee(self):

@@ -4,7 +4,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 
 from ..domain import committee, gates, levels
 from ..domain import licence as rule
@@ -58,13 +58,19 @@ class BrandApplication(models.Model):
                 "application_id": self.id,
                 "round": self.round,
                 "user_id": self.env.uid,
+                "on_appeal": bool(self.appealed_at),
                 "choice": choice,
                 "motive": motive.strip(),
             }
         )
 
     def _opinions(self):
-        return self.opinion_ids.filtered(lambda one: one.round == self.round)
+        """Those that count now: an appeal is heard anew."""
+        return self.opinion_ids.filtered(
+            lambda one: (
+                one.round == self.round and one.on_appeal == bool(self.appealed_at)
+            )
+        )
 
     def _verdict(self):
         return committee.verdict(
@@ -127,10 +133,9 @@ class BrandApplication(models.Model):
         if verdict.outcome == committee.GRANTED:
             licence = self._license(motive)
         else:
-            self._notify(
-                self.venue_id.manager_ids,
-                self.env._("Your application: %s", self.display_name),
+            self._tell_venue(
                 self.env._("The committee did not grant the mark: %s", motive),
+                self._appeal_sentence(),
             )
         return licence
 
@@ -172,8 +177,78 @@ class BrandApplication(models.Model):
         self.write({"state": "draft", "round": self.round + 1, "motive": motive})
         again = before.copy({"round": self.round, "user_id": self.user_id.id})
         again._take_evidence(before)
-        self._notify(
-            self.venue_id.manager_ids,
-            self.env._("Your application: %s", self.display_name),
-            self.env._("The committee asks for more: %s", motive),
+        self._tell_venue(self.env._("The committee asks for more: %s", motive))
+
+    # -- appeal against a refusal -----------------------------------------------------
+
+    def _appeal_until(self):
+        """The last day to appeal against a refusal; ``None`` when there is nothing to
+        appeal against."""
+        self.ensure_one()
+        if self.state != "refused" or self.appealed_at:
+            return None
+        return committee.appeal_until(
+            fields.Date.context_today(self, self.decided_at), self.rules_id.appeal_days
+        )
+
+    def _may_appeal(self):
+        until = self._appeal_until()
+        return bool(until) and fields.Date.context_today(self) <= until
+
+    def _appeal_sentence(self):
+        """How long a refusal can be appealed against, or that it is final."""
+        until = self._appeal_until()
+        if not until:
+            return self.env._("This decision was taken on appeal: it is final.")
+        return self.env._(
+            "You can appeal until %s, on the page of the application.",
+            format_date(self.env, until, date_format="long"),
+        )
+
+    def _appeal(self, motive):
+        """The venue appeals, once: the committee hears it anew, and decides again.
+
+        :raises UserError: without a motive, too late, a second time
+        """
+        self.ensure_one()
+        if self.env.user not in self.venue_id.manager_ids:
+            raise AccessError(self.env._("Only those who run a venue apply for it."))
+        self._query_bump()
+        motive = (motive or "").strip()
+        if not motive:
+            raise UserError(self.env._("Say the motive."))
+        until = self._appeal_until()
+        if not until:
+            raise UserError(self.env._("There is no refusal to appeal against."))
+        if not self._may_appeal():
+            raise UserError(
+                self.env._("The %s days to appeal are over.", self.rules_id.appeal_days)
+            )
+        under_way = self.search_count(
+            [
+                ("brand_id", "=", self.brand_id.id),
+                ("venue_id", "=", self.venue_id.id),
+                ("state", "not in", ("granted", "refused", "abandoned")),
+            ]
+        )
+        if under_way:
+            raise UserError(
+                self.env._("A new application is under way: give it up first.")
+            )
+        self.write(
+            {
+                "state": "committee",
+                "appealed_at": fields.Datetime.now(),
+                "appeal_motive": motive,
+                "first_decision": {
+                    "recorded": self._decision_sentence(),
+                    "motive": self.motive,
+                    "verdict": self.verdict,
+                },
+            }
+        )
+        self._tell_committee(
+            self.env._("Appeal of %s", self.venue_id.name),
+            motive,
+            self.env._("Each member gives an opinion anew:"),
         )

@@ -90,13 +90,16 @@ class BrandApplication(models.Model):
             )
         )
         self.state = "review"
-        self._notify(
+        self._write_to(
             reviewer,
             self.env._("Review of %s", self.venue_id.name),
-            self.env._(
-                "You are asked to review this venue: see it, then answer at "
-                "/my/brand/review. If you have a tie with it, say so there."
-            ),
+            [
+                self.env._(
+                    "You are asked to review this venue: see it, then give your view "
+                    "on the page below. If you have a tie with it, say so there."
+                )
+            ],
+            f"/my/brand/review/{self.id}",
         )
 
     def _check_reviewer(self):
@@ -115,10 +118,9 @@ class BrandApplication(models.Model):
             raise UserError(self.env._("Say why you step back."))
         assessment._recuse(reason.strip())
         self.state = "submitted"
-        self._notify(
-            self.brand_id.committee_ids,
+        self._tell_committee(
             self.env._("Review of %s: a reviewer steps back", self.venue_id.name),
-            self.env._("Choose somebody else: /my/brand/committee"),
+            self.env._("Choose somebody else:"),
         )
 
     def _submit_review(self):
@@ -137,8 +139,7 @@ class BrandApplication(models.Model):
         assessment._check_complete()
         assessment._submit(fields.Datetime.now())
         self.state = "committee"
-        self._notify(
-            self.brand_id.committee_ids,
+        self._tell_committee(
             self.env._("%s is before the committee", self.venue_id.name),
-            self.env._("Both views side by side: /my/brand/committee"),
+            self.env._("Both views are side by side:"),
         )

@@ -90,10 +90,11 @@ class BrandAssessment(models.Model):
                 )
             )
 
-    def _save(self, values, summary=None):
+    def _save(self, values, summary=None, answers=None):
         """Save what is being written.
 
         :param values: ``{criterion id: (rank or None, comment)}``
+        :param answers: ``{question id: text}``; left out, answers stay as they are
         """
         self.ensure_one()
         if self.submitted_at or self.recused_at:
@@ -103,6 +104,12 @@ class BrandAssessment(models.Model):
                 rank, comment = values[line.criterion_id.id]
                 known = rank in range(levels.HIGHEST + 1)
                 line.write({"rank": rank if known else -1, "comment": comment})
+            if answers is not None:
+                line.answers = {
+                    str(question.id): answers[question.id]
+                    for question in line.criterion_id.question_ids
+                    if answers.get(question.id)
+                }
         if summary is not None:
             self.summary = summary
 

@@ -32,6 +32,9 @@ class BrandAssessmentLine(models.Model):
         string="Level", required=True, default=-1, help="-1 is not chosen yet."
     )
     comment = fields.Text(string="What shows it")
+    answers = fields.Json(
+        help="What the venue answers to the questions: texts by number of question."
+    )
 
     _criterion_uniq = models.Constraint(
         "UNIQUE (assessment_id, criterion_id)", "A criterion has one level."
@@ -42,6 +45,14 @@ class BrandAssessmentLine(models.Model):
 
     def _level_name(self):
         return self.criterion_id._level_names().get(self.rank, "")
+
+    def _answered(self):
+        """``[(question, answer), …]`` of all its questions; ``""`` if there is none."""
+        answers = self.answers or {}
+        return [
+            (question, answers.get(str(question.id), ""))
+            for question in self.criterion_id.question_ids
+        ]
 
     def _evidence(self):
         """The files that show it."""

@@ -17,7 +17,7 @@ class BrandLicence(models.Model):
 
     _name = "tierslieux.brand.licence"
     _description = "Licence"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "tierslieux.brand.letter"]
     _order = "id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "venue_id"]
@@ -233,11 +233,12 @@ class BrandLicence(models.Model):
             day=format_date(self.env, event.date, date_format="long"),
             what=kinds[event.kind].lower(),
         )
-        # sudo: who decides need not be allowed to write to the venue's people
-        self.sudo().message_notify(
-            partner_ids=self.venue_id.sudo().manager_ids.partner_id.ids,
-            subject=self.env._("Your licence %s", self.number),
-            body="\n".join(filter(None, [body, event.motive])),
+        self._write_to(
+            # sudo: who decides need not see the venue's people
+            self.venue_id.sudo().manager_ids,
+            self.env._("Your licence %s", self.number),
+            [body, event.motive],
+            f"/my/brand/licence/{self.id}",
         )
 
     @api.model

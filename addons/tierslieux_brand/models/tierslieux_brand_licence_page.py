@@ -129,11 +129,19 @@ class BrandLicence(models.Model):
         """The venue appeals against a suspension or a withdrawal."""
         self.ensure_one()
         self._record(rule.APPEAL, motive=motive)
-        # sudo: the committee is told, whoever appeals
-        self.sudo().message_notify(
-            partner_ids=self.sudo().brand_id.committee_ids.partner_id.ids,
-            subject=self.env._("Appeal about the licence %s", self.number),
-            body=motive,
+        self._write_to(
+            # sudo: the committee is told, whoever appeals
+            self.sudo().brand_id.committee_ids,
+            self.env._("Appeal about the licence %s", self.number),
+            [
+                motive,
+                self.env._(
+                    "The board answers it: Marks › Licences › %s. "
+                    "What the public sees:",
+                    self.number,
+                ),
+            ],
+            f"/marque/verifier/{self.code}",
         )
 
     @api.model

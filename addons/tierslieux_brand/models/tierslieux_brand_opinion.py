@@ -20,11 +20,13 @@ class BrandOpinion(models.Model):
     user_id = fields.Many2one(
         "res.users", string="By", required=True, ondelete="restrict"
     )
+    on_appeal = fields.Boolean(help="Given when a refusal was heard anew.")
     choice = fields.Selection(
         [("for", "For"), ("against", "Against"), ("abstain", "Abstains")], required=True
     )
     motive = fields.Text(required=True)
 
-    _once = models.Constraint(
-        "UNIQUE (application_id, round, user_id)", "You gave your opinion already."
+    _once_a_hearing = models.UniqueIndex(
+        "(application_id, round, user_id, COALESCE(on_appeal, false))",
+        "You gave your opinion already.",
     )

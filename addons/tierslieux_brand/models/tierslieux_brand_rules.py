@@ -165,9 +165,16 @@ class BrandRules(models.Model):
             )
         if not self.grid_id.adopted_on:
             raise UserError(self.env._("Choose the adopted criteria they refer to."))
+        self._check_decision()
+        self.adopted_on = fields.Date.context_today(self)
+
+    def _check_decision(self):
+        """Hook: what adopts these rules is known.
+
+        :raises UserError:
+        """
         if not self.decision:
             raise UserError(self.env._("Name the decision that adopts these rules."))
-        self.adopted_on = fields.Date.context_today(self)
 
     def action_new_version(self):
         """A draft that starts from this version."""
@@ -181,6 +188,16 @@ class BrandRules(models.Model):
             }
         )
         return version._get_records_action()
+
+    def _file(self):
+        """``(file name, bytes)`` of the text as a PDF."""
+        # sudo: whoever accepts the rules receives them
+        content, _kind = (
+            self.env["ir.actions.report"]
+            .sudo()
+            ._render_qweb_pdf("tierslieux_brand.report_rules", self.ids)
+        )
+        return f"reglement-v{self.number}.pdf", content
 
     def _page_foot(self):
         """The foot of each page: see ``ir.actions.report``."""

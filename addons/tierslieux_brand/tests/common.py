@@ -6,6 +6,8 @@ from odoo.fields import Command
 
 from odoo.addons.tierslieux_network.tests.common_membership import MembershipCommon
 
+from ..models.tierslieux_brand_rules import BrandRules
+
 TODAY = date(2026, 10, 20)
 
 
@@ -16,6 +18,12 @@ class BrandCommon(MembershipCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # rules are adopted by a reference in words, whatever is installed above
+        cls.classPatch(
+            type(cls.env["tierslieux.brand.rules"]),
+            "_check_decision",
+            BrandRules._check_decision,
+        )
         cls.ada = cls.create_user("venue_manager", "ada")
         cls.bob = cls.create_user("venue_manager", "bob")
         cls.committee = (

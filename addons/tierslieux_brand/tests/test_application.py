@@ -1,6 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date
+from datetime import date, timedelta
 
 from psycopg2.errors import IntegrityConstraintViolation
 
@@ -148,6 +148,96 @@ class TestApplication(BrandCommon):
         licence = self.as_user(application, self.committee[0])._decide("Partagés.")
         self.assertFalse(licence)
         self.assertEqual(application.state, "refused")
+
+    def test_a_refusal_is_appealed_against_once(self):
+        application = self.reviewed()
+        self.vote(application, ("against", "against", "for"))
+        chair = self.as_user(application, self.committee[0])
+        chair._decide("Trop tôt.")
+        ours = self.as_user(application, self.ada)
+        self.assertIn("2026", ours._appeal_sentence())
+        with self.assertRaises(AccessError):
+            self.as_user(application, self.bob)._appeal("Pour eux.")
+        with self.assertRaises(UserError):
+            ours._appeal("  ")
+        again = self.applications(self.ada)._start(self.brand, self.venue)
+        with self.assertRaises(UserError) as refusal:
+            ours._appeal("Nous sommes ouverts.")
+        self.assertIn("under way", str(refusal.exception))
+        self.as_user(again, self.ada)._abandon()
+        ours._appeal("Nous sommes ouverts.")
+        self.assertEqual(application.state, "committee")
+        self.assertEqual(application.first_decision["motive"], "Trop tôt.")
+        self.assertEqual(application.first_decision["verdict"]["against"], 2)
+        with self.assertRaises(UserError):
+            chair._decide("Sans nouvel avis.")
+        self.vote(application)
+        licence = chair._decide("Vu de nos yeux.")
+        self.assertEqual(licence.state, "valid")
+        self.assertEqual(len(application.opinion_ids), 6)
+
+    def test_an_appeal_comes_in_time_and_its_answer_is_final(self):
+        application = self.reviewed()
+        self.vote(application, ("against", "against", "against"))
+        chair = self.as_user(application, self.committee[0])
+        chair._decide("Trop tôt.")
+        ours = self.as_user(application, self.ada)
+        decided = application.decided_at
+        application.decided_at = decided - timedelta(days=61)
+        with self.assertRaises(UserError) as refusal:
+            ours._appeal("Trop tard.")
+        self.assertIn("60", str(refusal.exception))
+        application.decided_at = decided - timedelta(days=60)
+        ours._appeal("À temps.")
+        self.vote(application, ("against", "against", "against"))
+        chair._decide("Toujours trop tôt.")
+        self.assertEqual(application.state, "refused")
+        self.assertFalse(ours._may_appeal())
+        with self.assertRaises(UserError):
+            ours._appeal("Encore.")
+
+    def test_letters_lead_to_the_page_and_carry_the_rules(self):
+        before = self.env["mail.message"].search([])
+        application = self.reviewed()
+        self.vote(application, ("against", "against", "against"))
+        self.as_user(application, self.committee[0])._decide("Trop tôt.")
+        letters = (self.env["mail.message"].search([]) - before).filtered(
+            lambda one: one.message_type == "user_notification"
+        )
+        base = application.get_base_url()
+        self.assertTrue(base.startswith("http"))
+        for user, path in (
+            (self.ada, f"/my/brand/{application.id}"),
+            (self.bob, f"/my/brand/review/{application.id}"),
+            (self.committee[1], f"/my/brand/committee/{application.id}"),
+        ):
+            theirs = letters.filtered(
+                lambda one, user=user: user.partner_id in one.notified_partner_ids
+            )
+            self.assertTrue(theirs)
+            for letter in theirs:
+                self.assertIn(f'href="{base}{path}"', letter.body)
+        papers = letters.attachment_ids
+        self.assertEqual(papers.mapped("name"), ["reglement-v7.pdf"])
+        self.assertIn(
+            self.ada.partner_id,
+            letters.filtered("attachment_ids").notified_partner_ids,
+        )
+
+    def test_answers_to_the_questions_are_kept(self):
+        application = self.draft()
+        assessment = application.self_assessment_id
+        question = assessment.line_ids.criterion_id.question_ids[0]
+        assessment._save({}, answers={question.id: "Chaque samedi."})
+        line = assessment.line_ids.filtered(
+            lambda one: one.criterion_id == question.criterion_id
+        )
+        self.assertEqual(dict(line._answered())[question], "Chaque samedi.")
+        self.fill(assessment)
+        self.assertEqual(dict(line._answered())[question], "Chaque samedi.")
+        application._submit()
+        with self.assertRaises(UserError):
+            assessment._save({}, answers={question.id: "Autre chose."})
 
     def test_an_interested_member_does_not_decide(self):
         application = self.reviewed()

@@ -1,10 +1,13 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import random
 import re
+from datetime import date
 
 from odoo.tests import HttpCase, tagged
 
-from .common import BrandCommon
+from ..domain import code as codes
+from .common import TODAY, BrandCommon
 
 
 @tagged("post_install", "-at_install")
@@ -98,6 +101,20 @@ class TestPages(HttpCase, BrandCommon):
         page = self.url_open(f"/marque/reglement/{draft.id}/differences")
         self.assertEqual(page.status_code, 200)
 
+    def test_rules_adopted_for_a_later_day(self):
+        mark = self.env["tierslieux.brand"].create({"name": "À venir", "code": "AVE"})
+        later = self.rules.copy(
+            {
+                "brand_id": mark.id,
+                "date_from": "2027-01-01",
+                "decision": "AG-2026-09",
+            }
+        )
+        later.action_adopt()
+        page = self.url_open(f"/marque/reglement/{later.id}")
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("1 janvier 2027", page.text)
+
     def test_what_the_public_is_told(self):
         licence = self.licensed()
         page = self.url_open(f"/marque/verifier/{licence.code}")
@@ -107,10 +124,81 @@ class TestPages(HttpCase, BrandCommon):
         page = self.url_open(f"/marque/verifier/{licence.code}").text
         self.assertIn("Licence suspendue", page)
         self.assertNotIn("Une affaire privée", page)
-        forged = "00000000000000" + "00"
-        for text in (forged, "x" * 300, "<script>", "%00"):
+        other = "1" if licence.code[3] == "0" else "0"
+        altered = licence.code[:3] + other + licence.code[4:]
+        for text in (altered, licence.code[:-1], "x" * 300, "<script>", "%00"):
             page = self.url_open(f"/marque/verifier/{text}")
-            self.assertNotIn("Licence en cours", page.text)
+            self.assertIn("Ce code n’est pas bon", page.text)
+        forged = codes.draw(random.Random(7).choice)
+        page = self.url_open(f"/marque/verifier/{forged}").text
+        self.assertIn("Cette licence n’existe pas", page)
+        for kind, end, words in (
+            ("withdrawal", date(2029, 1, 1), "Licence retirée"),
+            ("grant", date(2026, 10, 19), "Licence expirée"),
+        ):
+            other = self.create_licence(self.venue, date(2026, 1, 1), end)
+            if kind == "withdrawal":
+                other.event_ids.create(
+                    {
+                        "licence_id": other.id,
+                        "kind": kind,
+                        "date": TODAY,
+                        "motive": "Une affaire privée.",
+                    }
+                )
+            page = self.url_open(f"/marque/verifier/{other.code}").text
+            self.assertIn(words, page)
+            self.assertNotIn("Une affaire privée", page)
+
+    def test_the_kit_opens_with_a_licence_in_force_alone(self):
+        asset = self.env["tierslieux.brand.asset"].create(
+            {
+                "brand_id": self.brand.id,
+                "name": "Logo",
+                "file_name": "logo.txt",
+                "file": "bG9nbw==",
+            }
+        )
+        event = {"licence_id": 0, "date": TODAY, "motive": "Essai."}
+        licences = {
+            state: self.create_licence(self.venue)
+            for state in ("valid", "suspended", "withdrawn")
+        }
+        for state, kind in (("suspended", "suspension"), ("withdrawn", "withdrawal")):
+            self.env["tierslieux.brand.licence.event"].create(
+                {**event, "licence_id": licences[state].id, "kind": kind}
+            )
+        licences["expired"] = self.create_licence(
+            self.venue, start=date(2023, 1, 1), end=date(2026, 1, 1)
+        )
+        licences["pending"] = self.create_licence(self.venue, start=date(2027, 1, 1))
+        self.authenticate("ada", "ada")
+        answers = {}
+        for state, licence in licences.items():
+            self.assertEqual(licence.state, state)
+            kit = f"/my/brand/licence/{licence.id}/kit/{asset.id}"
+            answers[state] = self.url_open(kit).status_code
+            page = self.url_open(f"/my/brand/licence/{licence.id}").text
+            self.assertEqual(kit in page, state == "valid", state)
+        self.assertEqual(answers, {**dict.fromkeys(licences, 404), "valid": 200})
+
+    def test_an_appeal_against_a_refusal(self):
+        application = self.reviewed()
+        self.vote(application, ("against", "against", "against"))
+        self.as_user(application, self.committee[0])._decide("Trop tôt.")
+        page = f"/my/brand/{application.id}"
+        self.authenticate("bob", "bob")
+        answer = self.post("/my/brand", f"{page}/appeal", motive="Pour eux.")
+        self.assertEqual(answer.status_code, 404)
+        self.authenticate("ada", "ada")
+        self.assertIn(f"{page}/appeal", self.url_open(page).text)
+        answer = self.post(page, f"{page}/appeal", motive="Nous sommes ouverts.")
+        self.assertIn("Nous sommes ouverts.", answer.text)
+        self.assertNotIn(f"{page}/appeal", answer.text)
+        self.authenticate("carl", "carl")
+        page = self.url_open(f"/my/brand/committee/{application.id}").text
+        self.assertIn("Nous sommes ouverts.", page)
+        self.assertIn("Trop tôt.", page)
 
     def test_constant_queries_at_20_and_2000(self):
         self.create_licence(self.venue)

@@ -1,0 +1,1 @@
+from . import tierslieux_brand_rules
