@@ -13,6 +13,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/tierslieux_fonciere_rules.xml",
+        "data/website_menu_data.xml",
+        "views/property_page_templates.xml",
         "views/tierslieux_property_views.xml",
         "views/tierslieux_share_conditions_views.xml",
         "views/tierslieux_share_issue_views.xml",
@@ -20,4 +22,7 @@
         "views/tierslieux_share_movement_views.xml",
         "views/tierslieux_fonciere_menus.xml",
     ],
+    "assets": {
+        "web.assets_frontend": ["tierslieux_fonciere/static/src/scss/fonciere.scss"],
+    },
 }

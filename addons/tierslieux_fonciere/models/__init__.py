@@ -9,3 +9,5 @@ from . import tierslieux_share_issue_document
 from . import tierslieux_share_subscription
 from . import tierslieux_share_register
 from . import tierslieux_share_movement
+from . import tierslieux_property_page
+from . import tierslieux_share_issue_page
