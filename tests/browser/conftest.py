@@ -1,5 +1,6 @@
 """Odoo over HTTP on a copy of the test database, and a browser before it."""
 
+import contextlib
 import os
 import resource
 import socket
@@ -115,31 +116,42 @@ def site(databases, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def launch():
+    """``launch(*arguments)``: a browser of its own."""
     sync_api = pytest.importorskip("playwright.sync_api")
     path = next((path for path in BROWSERS if os.path.exists(path)), None)
     # Odoo limits the memory of this process; a browser reserves far more than it uses.
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
+    with sync_api.sync_playwright() as playwright, contextlib.ExitStack() as launched:
+
+        def launch(*arguments):
+            browser = playwright.chromium.launch(
+                executable_path=path, args=["--no-sandbox", *arguments]
+            )
+            launched.callback(browser.close)
+            return browser
+
+        yield launch
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    return launch()
 
 
 @pytest.fixture
 def open_page(site, browser):
-    """``open_page(login=None, phone=False)``: a page of its own session, signed in as
-    ``login`` (whose password is the login), that fails the test on a script error."""
+    """``open_page(login=None, phone=False, within=browser)``: a page of its own
+    session, signed in as ``login`` (whose password is the login), that fails the test
+    on a script error."""
     contexts, errors = [], []
 
-    def opened(login=None, phone=False):
+    def opened(login=None, phone=False, within=browser):
         size = (
             {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         )
-        context = browser.new_context(
+        context = within.new_context(
             base_url=site.url, viewport=size, locale="fr-FR", has_touch=phone
         )
         contexts.append(context)

@@ -108,6 +108,7 @@ for kind in ("sale", "purchase"):
         plan.product_id.taxes_id = tax
 lake, hive = venues[2:]
 lake.manager_ids = manager
+lake.partner_id.write({"country_id": env.ref("base.fr").id, "vat": "FR23334175221"})
 for number, venue in enumerate(venues[2:]):
     env["tierslieux.venue.vat"].create(
         {"venue_id": venue.id, "date_from": first_day, "regime": "liable", "rate": 20}

@@ -58,22 +58,13 @@ class AccountTax(models.Model):
                     venue=status.venue_id.name,
                 )
             )
-        name = dict(self._fields["venue_vat_regime"]._description_selection(self.env))
         values = {
-            "name": name[status.regime]
-            if status.regime != "liable"
-            else self.env._("%(tax)s, included", tax=model.name),
-            "venue_vat_regime": status.regime,
+            **self._status_values(status),
             "price_include_override": "tax_included",
-            "active": True,
         }
-        if status.regime in UNTAXED_CODES and "ubl_cii_tax_category_code" in (
-            self._fields
-        ):
-            category, reason = UNTAXED_CODES[status.regime]
-            values["ubl_cii_tax_category_code"] = category
-            values["ubl_cii_tax_exemption_reason_code"] = reason
         if model:
+            if status.regime == "liable":
+                values["name"] = self.env._("%(tax)s, included", tax=model.name)
             return model.copy(values)
         return taxes.create(
             {
@@ -84,3 +75,46 @@ class AccountTax(models.Model):
                 "company_id": company.id,
             }
         )
+
+    @api.model
+    def _untaxed_purchase(self, status, company):
+        """The tax of 0 % on what is bought from a venue that is not liable: it says why
+        there is no VAT, in the invoice and in its electronic form.
+
+        :param status: ``tierslieux.venue.vat`` of any regime but *liable*
+        """
+        # sudo: part of billing, which checks the right
+        taxes = self.sudo().with_context(active_test=False)
+        found = taxes.search(
+            [
+                *self._check_company_domain(company),
+                ("type_tax_use", "=", "purchase"),
+                ("venue_vat_regime", "=", status.regime),
+            ],
+            limit=1,
+        )
+        return found or taxes.create(
+            {
+                **self._status_values(status),
+                "price_include_override": "tax_excluded",
+                "amount": 0,
+                "amount_type": "percent",
+                "type_tax_use": "purchase",
+                "company_id": company.id,
+            }
+        )
+
+    def _status_values(self, status):
+        name = dict(self._fields["venue_vat_regime"]._description_selection(self.env))
+        values = {
+            "name": name[status.regime],
+            "venue_vat_regime": status.regime,
+            "active": True,
+        }
+        if status.regime in UNTAXED_CODES and "ubl_cii_tax_category_code" in (
+            self._fields
+        ):
+            category, reason = UNTAXED_CODES[status.regime]
+            values["ubl_cii_tax_category_code"] = category
+            values["ubl_cii_tax_exemption_reason_code"] = reason
+        return values

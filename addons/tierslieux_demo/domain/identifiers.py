@@ -2,6 +2,7 @@
 
 - SIREN and SIRET end in a Luhn key. The numbers start with 209, between the blocks of
   local authorities (200 to 201, 21 to 29), where no enterprise is registered.
+- VAT numbers are FR, a key made from the SIREN, and the SIREN.
 - RNA numbers are W, the code of a prefecture's office and six digits; no office has
   the code x99.
 - IBANs are of the bank code 99999, which no bank has, with their keys right.
@@ -27,6 +28,12 @@ def siret(number):
     siren += luhn_key(siren)
     seat = f"{siren}0001"
     return seat + luhn_key(seat)
+
+
+def vat(siret):
+    """The VAT number of the organisation with a SIRET."""
+    siren = siret[:9]
+    return f"FR{(12 + 3 * int(siren)) % 97:02d}{siren}"
 
 
 def rna(department, number):

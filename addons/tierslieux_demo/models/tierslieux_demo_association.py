@@ -18,6 +18,7 @@ class Demo(models.AbstractModel):
         """The association itself: company, accounts, website, French everywhere."""
         self.env["res.lang"]._activate_lang("fr_FR")
         company = self.env.company
+        siret = identifiers.siret(0)
         company.write(
             {
                 "name": NAME,
@@ -25,7 +26,10 @@ class Demo(models.AbstractModel):
                 "zip": "69001",
                 "city": "Lyon",
                 "country_id": self.env.ref("base.fr").id,
-                "company_registry": identifiers.siret(0),
+                "company_registry": siret,
+                "vat": identifiers.vat(siret),
+                "report_footer": f"Association loi 1901 · SIRET {siret} · "
+                f"TVA {identifiers.vat(siret)}",
                 "email": "bonjour@reseau.example.org",
                 "phone": f"{identifiers.FICTION['lyon']} 00 00",
                 "website": "https://reseau.example.org",

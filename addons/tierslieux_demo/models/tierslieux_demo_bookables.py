@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from odoo import fields, models
 from odoo.fields import Command
 
-from ..domain import bookables, passes
+from ..domain import bookables, identifiers, passes
 
 BATCH = 500
 AHEAD = timedelta(days=120)
@@ -50,7 +50,7 @@ class Demo(models.AbstractModel):
             ]
         )
         yield 1, 2
-        self.env["tierslieux.venue.vat"].create(
+        statuses = self.env["tierslieux.venue.vat"].create(
             [
                 {"venue_id": ids["venues"][key], **values}
                 for key, values in bookables.vat(
@@ -58,6 +58,9 @@ class Demo(models.AbstractModel):
                 )
             ]
         )
+        liable = statuses.filtered(lambda status: status.regime == "liable")
+        for structure in liable.venue_id.structure_id:
+            structure.vat = identifiers.vat(structure.company_registry)
         yield 2, 2
 
     def _load_bookables(self, data, ids):

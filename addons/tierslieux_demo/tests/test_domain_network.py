@@ -8,9 +8,15 @@ from math import cos, hypot, radians
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stdnum.fr import siren, siret
+from stdnum.fr import siren, siret, tva
 
-from odoo.addons.tierslieux_demo.domain import french, network, reference, venues
+from odoo.addons.tierslieux_demo.domain import (
+    french,
+    identifiers,
+    network,
+    reference,
+    venues,
+)
 from odoo.addons.tierslieux_network.domain import opening_hours, roll
 
 TODAY = date(2026, 11, 22)
@@ -101,6 +107,7 @@ class TestNetwork(unittest.TestCase):
         for row in self.network["organisations"]:
             self.assertTrue(siret.is_valid(row["siret"]), row)
             self.assertTrue(siren.is_valid(row["siret"][:9]), row)
+            self.assertTrue(tva.is_valid(identifiers.vat(row["siret"])), row)
             if row["legal_form"] == "association":
                 self.assertRegex(row["rna"], r"^W\d{9}$")
 

@@ -3,11 +3,14 @@
 
 from odoo import models
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+from ..report.letterhead import into_pages
 from ..report.page_foot import stamp
 
 
 class IrActionsReport(models.Model):
-    """PDFs with a foot on each page.
+    """PDFs with their header, and a foot on each page.
 
     A model whose documents have one defines ``_page_foot()``, which answers
     ``(lines, numbering)`` as :func:`..report.page_foot.stamp` takes them.
@@ -21,3 +24,10 @@ class IrActionsReport(models.Model):
         if kind == "pdf" and res_ids and hasattr(model, "_page_foot"):
             content = stamp(content, *model.browse(res_ids[0])._page_foot())
         return content, kind
+
+    def _prepare_html(self, html, report_model=False):
+        if _wkhtml().is_patched_qt:
+            return super()._prepare_html(html, report_model)
+        html, margins = into_pages(html)
+        *parts, arguments = super()._prepare_html(html, report_model)
+        return (*parts, {**margins, **arguments})

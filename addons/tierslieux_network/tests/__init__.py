@@ -29,6 +29,7 @@ from . import test_domain_spelling
 from . import test_directory
 from . import test_portal
 from . import test_privacy
+from . import test_domain_letterhead
 from . import test_domain_membership_period
 from . import test_roll
 from . import test_renewal_campaign

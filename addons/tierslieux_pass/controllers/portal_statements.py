@@ -4,6 +4,7 @@
 import json
 
 from odoo import http
+from odoo.exceptions import AccessError, MissingError
 from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -88,3 +89,15 @@ class PortalStatements(CustomerPortal):
                 ("Cache-Control", "no-store"),
             ],
         )
+
+    @http.route()
+    def portal_my_invoice_detail(self, invoice_id, access_token=None, **kw):
+        if kw.get("report_type"):
+            try:
+                self._document_check_access(
+                    "account.move", invoice_id, access_token
+                )._ensure_document()
+            except (AccessError, MissingError):
+                # the core answers
+                return super().portal_my_invoice_detail(invoice_id, access_token, **kw)
+        return super().portal_my_invoice_detail(invoice_id, access_token, **kw)

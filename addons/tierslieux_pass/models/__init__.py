@@ -36,6 +36,8 @@ from . import tierslieux_settlement_line
 from . import tierslieux_venue_statement
 from . import res_company
 from . import account_move
+from . import account_move_send
+from . import tierslieux_self_bill_xml
 from . import account_payment
 from . import account_move_line
 from . import account_payment_order

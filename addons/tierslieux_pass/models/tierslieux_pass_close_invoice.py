@@ -121,6 +121,9 @@ class PassCloseInvoice(models.Model):
         missing = moves.filtered(lambda move: not move.invoice_pdf_report_id)
         for move in missing:
             # One at a time: wkhtmltopdf as Debian ships it cannot make several at once
+            if move._is_self_bill():
+                move._make_self_bill()
+                continue
             self.env["account.move.send"]._generate_and_send_invoices(
                 move,
                 sending_methods=["manual"],

@@ -20,6 +20,7 @@ class PassCloseSelfBill(models.Model):
     def _self_bill(self):
         statements = self.statement_ids.filtered("due_cents")
         self._advance(0, len(statements))
+        self._note_missing_sellers(statements)
         done = 0
         for ids in split_every(BATCH, statements.ids):
             part = statements.browse(ids)
@@ -29,10 +30,30 @@ class PassCloseSelfBill(models.Model):
             if failed:
                 raise UserError("\n".join(failed))
             self._net(free)
+            self._queue_documents(free.move_id)
             for statement in part - free:
                 self._hold(statement)
             done += len(part)
             self._advance(done)
+
+    def _note_missing_sellers(self, statements):
+        """Electronic invoices say who sells: without it they are plain documents."""
+        for statement in statements.filtered(lambda one: not one.held):
+            seller = statement.agreement_id.partner_id
+            liable = statement.vat_id.regime == "liable"
+            number = seller.vat or (not liable and seller.company_registry)
+            if not (number and seller.country_id):
+                self._note(
+                    self.env._(
+                        "%(venue)s: its invoice has no electronic form (Factur-X) "
+                        "without the country and the %(number)s of %(seller)s.",
+                        venue=statement.venue_id.name,
+                        number=seller._fields[
+                            "vat" if liable else "company_registry"
+                        ]._description_string(self.env),
+                        seller=seller.display_name,
+                    )
+                )
 
     def _hold(self, statement):
         """The amount stays payable, and the treasurer is told."""
@@ -121,7 +142,7 @@ class PassCloseSelfBill(models.Model):
     def _bill_tax(self, status):
         taxes = self.env["account.tax"]
         if status.regime != "liable":
-            return taxes
+            return taxes._untaxed_purchase(status, self.company_id)
         found = taxes.search(
             [
                 *taxes._check_company_domain(self.company_id),

@@ -150,14 +150,15 @@ class VenueStatement(models.Model):
     def _document(self, name):
         """The content of a file; nothing, of an invoice that there is not."""
         self.ensure_one()
-        report, records, render = "tierslieux_pass.report_statement", self, "qweb_pdf"
+        report, render = "tierslieux_pass.report_statement", "qweb_pdf"
         if name == "statement.xlsx":
             report, render = "tierslieux_pass.report_statement_xlsx", "xlsx"
         elif name == "invoice.pdf":
-            report, records = "account.report_invoice_with_payments", self._bill()
-        if not records:
-            return None
+            bill = self._bill()
+            if bill:
+                bill._ensure_document()
+            return bill.invoice_pdf_report_id.raw
         # sudo: reports are for the office; these are of a statement that was read
         reports = self.env["ir.actions.report"].sudo()
-        content, _kind = getattr(reports, f"_render_{render}")(report, records.ids, {})
+        content, _kind = getattr(reports, f"_render_{render}")(report, self.ids, {})
         return content

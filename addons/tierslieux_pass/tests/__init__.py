@@ -3,6 +3,7 @@ from . import test_booked_visits
 from . import test_corrections
 from . import test_domain_desk
 from . import test_domain_subscription
+from . import test_factur_x
 from . import test_offline
 from . import test_pages
 from . import test_pass_close

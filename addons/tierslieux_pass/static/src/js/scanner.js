@@ -115,6 +115,11 @@ export class Scanner extends Interaction {
         if (this.stream) {
             return this.stopCamera();
         }
+        if (!window.isSecureContext) {
+            // browsers give no camera to a page that anybody on the way can change
+            this.show({ outcome: "refused", message: this.el.dataset.insecure });
+            return;
+        }
         try {
             this.stream = await this.waitFor(
                 navigator.mediaDevices.getUserMedia({
@@ -171,6 +176,7 @@ export class Scanner extends Interaction {
     stopCamera() {
         this.stream?.getTracks().forEach((track) => track.stop());
         this.stream = null;
+        this.video.srcObject = null;
         this.el.classList.remove("tl-scanning");
     }
 }
