@@ -317,7 +317,8 @@ class FundingExpense(models.Model):
                       JOIN account_move m ON m.id = l.move_id
                       JOIN account_journal journal ON journal.id = m.journal_id
                       JOIN account ON account.id = l.account_id
-                       AND account.company_id = m.company_id
+                       -- no "=": lines are never met by their company alone
+                       AND account.company_id IS NOT DISTINCT FROM l.company_id
                      WHERE %(counts)s
                        AND %(of)s
                 ), move AS (

@@ -188,7 +188,8 @@ class FundingReport(models.Model):
                 VALUES %(reports)s
             ), action AS (
                 SELECT report.id AS report_id, action.id, action.brick_id,
-                       action.analytic_account_id::text AS key
+                       action.analytic_account_id::text AS key, report.company_id,
+                       report.date_from, report.date_to, report.root
                   FROM report
                   JOIN tierslieux_funding_action_tierslieux_funding_agreement_rel rel
                     ON rel.tierslieux_funding_agreement_id = report.agreement_id
@@ -233,30 +234,34 @@ class FundingReport(models.Model):
                            AND report.terms_to)
              LEFT JOIN tierslieux_funding_category category
                     ON category.id = allocation.category_id
+            ), borne AS (
+                SELECT action.report_id, part.expense_id, part.action_id,
+                       part.indirect IS TRUE AS indirect, category.code, part.amount
+                  FROM action
+                  JOIN tierslieux_funding_expense_part part
+                    ON part.action_id = action.id
+                  JOIN tierslieux_funding_expense expense
+                    ON expense.id = part.expense_id AND expense.state = 'posted'
+                   AND expense.date BETWEEN action.date_from AND action.date_to
+             LEFT JOIN tierslieux_funding_category category
+                    ON category.id = expense.category_id
             ), rest AS (
-                -- one pass and no join: thousands of parts meet thousands of lines
-                SELECT report_id, expense_id, action_id, indirect,
-                       max(code) FILTER (WHERE borne > 0) AS code,
-                       sum(borne) - sum(base) AS cost
-                  FROM (
-                       SELECT action.report_id, part.expense_id, part.action_id,
-                              part.indirect IS TRUE AS indirect, category.code,
-                              part.amount AS borne, 0 AS base
-                         FROM action
-                         JOIN report ON report.id = action.report_id
-                         JOIN tierslieux_funding_expense_part part
-                           ON part.action_id = action.id
-                         JOIN tierslieux_funding_expense expense
-                           ON expense.id = part.expense_id AND expense.state = 'posted'
-                          AND expense.date BETWEEN report.date_from AND report.date_to
-                    LEFT JOIN tierslieux_funding_category category
-                           ON category.id = expense.category_id
-                    UNION ALL
-                       SELECT report_id, expense_id, action_id, indirect, NULL, 0, base
+                SELECT borne.report_id, borne.expense_id, borne.action_id,
+                       borne.indirect, borne.code,
+                       borne.amount - coalesce(known.base, 0) AS cost
+                  FROM borne
+                  -- full, and so by hashes or in order: never one by one
+             FULL JOIN (
+                       SELECT report_id, expense_id, action_id, indirect,
+                              sum(base) AS base
                          FROM shown
-                       ) one
-              GROUP BY report_id, expense_id, action_id, indirect
-                HAVING sum(borne) > sum(base)
+                     GROUP BY report_id, expense_id, action_id, indirect
+                       ) known
+                    ON known.report_id = borne.report_id
+                   AND known.expense_id = borne.expense_id
+                   AND known.action_id = borne.action_id
+                   AND known.indirect = borne.indirect
+                 WHERE coalesce(borne.amount, 0) > coalesce(known.base, 0)
             ), charge AS (
                 SELECT one.*, action.brick_id,
                        CASE WHEN NOT one.indirect OR one.code LIKE 'indirect%%'
@@ -313,20 +318,23 @@ class FundingReport(models.Model):
                    AND regexp_split_to_array(jsonb_path_query_array(
                            l.analytic_distribution, '$.keyvalue()."key"'
                        )::text, '\\D+') && ARRAY(SELECT key FROM action)
-            ), part AS (
-                SELECT report.id AS report_id, line.id AS line_id, line.move_id,
-                       line.account_id, line.balance, action.id AS action_id,
-                       action.brick_id, sum(share.percent::numeric) AS percent
+            ), share AS MATERIALIZED (
+                SELECT line.*, one.key, share.percent::numeric
                   FROM line
             CROSS JOIN LATERAL jsonb_each_text(line.analytic_distribution)
                        AS share (keys, percent)
             CROSS JOIN LATERAL unnest(string_to_array(share.keys, ',')) AS one (key)
-                  JOIN action ON action.key = one.key
-                  JOIN report ON report.id = action.report_id
-                   AND report.company_id = line.company_id
-                   AND line.date BETWEEN report.date_from AND report.date_to
-              GROUP BY report.id, line.id, line.move_id, line.account_id, line.balance,
-                       action.id, action.brick_id
+            ), part AS MATERIALIZED (
+                SELECT action.report_id, action.root, share.id AS line_id,
+                       share.move_id, share.account_id, share.balance,
+                       action.id AS action_id, action.brick_id,
+                       sum(share.percent) AS percent
+                  FROM share
+                  JOIN action ON action.key = share.key
+                   AND action.company_id IS NOT DISTINCT FROM share.company_id
+                   AND share.date BETWEEN action.date_from AND action.date_to
+              GROUP BY action.report_id, action.root, share.id, share.move_id,
+                       share.account_id, share.balance, action.id, action.brick_id
             ), posted AS (
                 SELECT part.report_id, part.line_id, part.action_id, part.brick_id,
                        account.line, account.side, account.account,
@@ -335,9 +343,8 @@ class FundingReport(models.Model):
                            * part.balance * part.percent / 100, 2
                        ) AS cost
                   FROM part
-                  JOIN report ON report.id = part.report_id
                   JOIN account ON account.id = part.account_id
-                   AND account.root = report.root
+                   AND account.root = part.root
                    -- grants are counted by what they are charged with, not by their
                    -- entries; those of class 8 are what they are
                  WHERE account.side <> 'product' OR part.move_id NOT IN (
