@@ -51,6 +51,9 @@ class FundingAgreement(models.Model):
         help="Of the eligible expenses that the award stands for.",
     )
     claim_sentence = fields.Char(string="In words", compute="_compute_claim")
+    revision = fields.Integer(
+        readonly=True, copy=False, help="Moves with what is charged."
+    )
 
     @api.depends("allocation_ids.amount", "allocation_ids.base", "terms_id")
     def _compute_claim(self):
@@ -181,6 +184,19 @@ class FundingAgreement(models.Model):
         action["domain"] = [("agreement_id", "=", self.id)]
         action["context"] = {"search_default_group_action": 1}
         return action
+
+    def _query_bump(self):
+        """Of two who charge an agreement at once the second waits, fails to serialise
+        and is tried again by the server, so that it sees what the first took of the
+        award."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE tierslieux_funding_agreement"
+                " SET revision = coalesce(revision, 0) + 1 WHERE id IN %s",
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["revision"])
 
     def _query_charged(self):
         """What is shown and charged, in cents.

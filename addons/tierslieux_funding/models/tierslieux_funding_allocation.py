@@ -282,6 +282,7 @@ class FundingAllocation(models.Model):
         checked = self.filtered(lambda one: not one.corrects_id)
         if not checked:
             return
+        checked.agreement_id._query_bump()
         bearers = {
             bearer.key: bearer
             for bearer in self.env["tierslieux.funding.expense"]._bearers(

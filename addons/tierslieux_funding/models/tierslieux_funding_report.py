@@ -203,7 +203,7 @@ class FundingReport(models.Model):
         :raises UserError: with the sentence of every control that fails
         """
         self.ensure_one()
-        self.lock_for_update()
+        self._take_turn()
         if self.frozen_on:
             raise UserError(self.env._("This report is drawn up already."))
         report = self.with_context(lang=self._language())
@@ -236,6 +236,16 @@ class FundingReport(models.Model):
         self.flush_recordset()
         return True
 
+    def _take_turn(self):
+        """Of two who draw up or sign one report at once, one is told."""
+        if not self.try_lock_for_update():
+            raise UserError(
+                self.env._(
+                    "Somebody else is drawing up or signing this report: look at it "
+                    "again in a moment."
+                )
+            )
+
     def action_sign(self):
         self.ensure_one()
         return self._wizard("sign", self.env._("Sign the report"))
@@ -243,7 +253,7 @@ class FundingReport(models.Model):
     def _sign(self, name, quality, place, date):
         """Certify a report that is drawn up; what was asked for is then done."""
         self.ensure_one()
-        self.lock_for_update()
+        self._take_turn()
         if not self.frozen_on:
             raise UserError(self.env._("A report is signed once it is drawn up."))
         if self.signature_ids:

@@ -3,6 +3,7 @@ from . import test_category
 from . import test_domain_allocation
 from . import test_domain_report
 from . import test_report
+from . import test_report_concurrency
 from . import test_report_figures
 from . import test_report_portal
 from . import test_report_workbook

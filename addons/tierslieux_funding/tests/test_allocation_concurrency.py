@@ -1,20 +1,16 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import threading
+from odoo.tests import tagged
+from odoo.tools import SQL
 
-from odoo import api
-from odoo.exceptions import UserError
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import SQL, mute_logger
+from .common_concurrency import AtOnceCase
 
 TREASURERS = 4
 
 
 @tagged("post_install", "-at_install")
-class TestAllocationConcurrency(TransactionCase):
-    """Several treasurers charge one expense at once, each on a connection of their
-    own; the rows are committed, and removed after."""
+class TestAllocationConcurrency(AtOnceCase):
+    """Several treasurers charge expenses at once."""
 
     def setUp(self):
         super().setUp()
@@ -38,7 +34,8 @@ class TestAllocationConcurrency(TransactionCase):
                     "date": "2026-03-15",
                     "line_ids": [
                         (0, 0, {"account_id": account.id, "balance": 100}),
-                        (0, 0, {"account_id": other.id, "balance": -100}),
+                        (0, 0, {"account_id": account.id, "balance": 100}),
+                        (0, 0, {"account_id": other.id, "balance": -200}),
                     ],
                 }
             )
@@ -51,84 +48,67 @@ class TestAllocationConcurrency(TransactionCase):
                 }
             )
             move.action_post()
-            expense = env["tierslieux.funding.expense"].search(
+            expenses = env["tierslieux.funding.expense"].search(
                 [("move_id", "=", move.id)]
             )
             funder = env["res.partner"].create({"name": "Financeur concurrent"})
-            agreement = env["tierslieux.funding.agreement"].create(
-                {
-                    "name": "Subvention concurrente",
-                    "funder_id": funder.id,
-                    "source_id": env.ref("tierslieux_funding.source_grant").id,
-                    "amount": 1000,
-                    "date_from": "2026-01-01",
-                    "date_to": "2026-12-31",
-                    "company_id": company.id,
-                    "state": "signed",
-                }
+            agreements = env["tierslieux.funding.agreement"].create(
+                [
+                    {
+                        "name": f"Subvention de {amount}",
+                        "funder_id": funder.id,
+                        "source_id": env.ref("tierslieux_funding.source_grant").id,
+                        "amount": amount,
+                        "date_from": "2026-01-01",
+                        "date_to": "2026-12-31",
+                        "company_id": company.id,
+                        "state": "signed",
+                    }
+                    for amount in (1000, 100)
+                ]
             )
-            self.expense_id, self.agreement_id = expense.id, agreement.id
-            self.removed = (agreement, funder, move, journal)
+            self.expense_ids = expenses.ids
+            self.large_id, self.small_id = agreements.ids
+            self.removed = (agreements, funder, move, journal)
         self.addCleanup(self.remove)
-
-    def environment(self, cr):
-        return api.Environment(
-            cr, api.SUPERUSER_ID, {"tracking_disable": True, "lang": "en_US"}
-        )
 
     def remove(self):
         with self.registry.cursor() as cr:
             env = self.environment(cr)
-            agreement, funder, move, journal = (
+            agreements, funder, move, journal = (
                 one.with_env(env) for one in self.removed
             )
             env["tierslieux.funding.allocation"].search(
-                [("expense_id", "=", self.expense_id)]
+                [("expense_id", "in", self.expense_ids)]
             ).unlink()
-            agreement.unlink()
+            agreements.unlink()
             move.button_draft()
             move.with_context(force_delete=True).unlink()
             journal.unlink()
             funder.unlink()
 
-    def charge(self, amount, barrier, results):
-        with self.registry.cursor() as cr:
-            env = self.environment(cr)
-            # the snapshot of the transaction is taken before anybody writes
-            left = env["tierslieux.funding.expense"].browse(self.expense_id).left
-            barrier.wait(30)
+    def charge(self, amount, expense_id, agreement_id):
+        def create(env):
+            env["tierslieux.funding.allocation"].create(
+                {
+                    "expense_id": expense_id,
+                    "agreement_id": agreement_id,
+                    "base": amount,
+                    "amount": amount,
+                }
+            )
 
-            def create():
-                env["tierslieux.funding.allocation"].create(
-                    {
-                        "expense_id": self.expense_id,
-                        "agreement_id": self.agreement_id,
-                        "base": amount,
-                        "amount": amount,
-                    }
-                )
-                return left
+        return create
 
-            try:
-                results.append(retrying(create, env))
-            except UserError as error:
-                results.append(error.args[0])
-
-    def at_once(self, amount):
-        results = []
-        barrier = threading.Barrier(TREASURERS)
-        threads = [
-            threading.Thread(target=self.charge, args=(amount, barrier, results))
-            for _ in range(TREASURERS)
-        ]
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(90)
-        return results
+    def charge_one(self, amount):
+        """What those who were refused are told when all charge one expense."""
+        act = self.charge(amount, self.expense_ids[0], self.large_id)
+        answers = self.at_once(*[act] * TREASURERS)
+        self.assertEqual(len(answers), TREASURERS)
+        return [one for one in answers if one]
 
     def stored(self):
+        """``[(charged, sum of allocations, their number)]`` of the expenses."""
         with self.registry.cursor() as cr:
             cr.execute(
                 SQL(
@@ -137,26 +117,32 @@ class TestAllocationConcurrency(TransactionCase):
                       FROM tierslieux_funding_expense expense
                       JOIN tierslieux_funding_allocation allocation
                         ON allocation.expense_id = expense.id
-                     WHERE expense.id = %s GROUP BY expense.id
+                     WHERE expense.id IN %s GROUP BY expense.id
                     """,
-                    self.expense_id,
+                    tuple(self.expense_ids),
                 )
             )
-            return cr.fetchone()
+            return cr.fetchall()
 
     def test_exactly_one_gets_what_is_left(self):
-        results = self.at_once(100)
-        self.assertEqual(len(results), TREASURERS)
-        refused = [one for one in results if isinstance(one, str)]
+        refused = self.charge_one(100)
         self.assertEqual(len(refused), TREASURERS - 1)
         for sentence in refused:
             self.assertRegex(sentence, r"\b0[.,]00\b.*is left to charge")
-        self.assertEqual(self.stored(), (100, 100, 1))
+        self.assertEqual(self.stored(), [(100, 100, 1)])
 
     def test_two_get_a_part_each_and_the_others_the_rest_in_words(self):
-        results = self.at_once(40)
-        refused = [one for one in results if isinstance(one, str)]
+        refused = self.charge_one(40)
         self.assertEqual(len(refused), TREASURERS - 2)
         for sentence in refused:
             self.assertRegex(sentence, r"\b20[.,]00\b.*is left to charge")
-        self.assertEqual(self.stored(), (80, 80, 2))
+        self.assertEqual(self.stored(), [(80, 80, 2)])
+
+    def test_two_expenses_do_not_pass_the_award_together(self):
+        answers = self.at_once(
+            *[self.charge(60, one, self.small_id) for one in self.expense_ids]
+        )
+        self.assertEqual(len(answers), 2)
+        [refused] = [one for one in answers if one]
+        self.assertRegex(refused, r"the award is .*100[.,]00.*120[.,]00")
+        self.assertEqual(self.stored(), [(60, 60, 1)])

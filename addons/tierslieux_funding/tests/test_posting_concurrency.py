@@ -1,29 +1,30 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import threading
+import secrets
 
-from odoo import api
-from odoo.exceptions import UserError, ValidationError
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
+from odoo.tools import SQL
 
-#: In the order in which they may be removed; their triggers refuse it otherwise.
-APPEND_ONLY = ("tierslieux_funding_dedicated", "tierslieux_funding_posting")
+from .common_concurrency import AtOnceCase
+
+#: In the order in which they may be removed.
+FIXED = ("tierslieux_funding_dedicated", "tierslieux_funding_posting")
 
 
 @tagged("post_install", "-at_install")
-class TestPostingConcurrency(TransactionCase):
-    """Two treasurers at once, over two connections, on rows that are committed and
-    removed after."""
+class TestPostingConcurrency(AtOnceCase):
+    """Two treasurers post the same at once."""
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.remove)
         with self.registry.cursor() as cr:
             env = self.environment(cr)
             company = env["res.company"].create(
-                {"name": "Deux trésoriers", "country_id": env.ref("base.fr").id}
+                {
+                    # the addresses of its journals stay: another name each time
+                    "name": f"Deux trésoriers {secrets.token_hex(4)}",
+                    "country_id": env.ref("base.fr").id,
+                }
             )
             env["account.chart.template"].try_loading("fr_asso", company)
             self.company_id = company.id
@@ -45,22 +46,11 @@ class TestPostingConcurrency(TransactionCase):
             self.agreement_id = agreement.id
             # so that both find the accounts
             env["tierslieux.funding.account"]._find(company)
-
-    def environment(self, cr):
-        context = {"tracking_disable": True, "lang": "en_US"}
-        if getattr(self, "company_id", None):
-            context["allowed_company_ids"] = [self.company_id]
-        return api.Environment(cr, api.SUPERUSER_ID, context)
+        self.addCleanup(self.remove)
 
     def remove(self):
         with self.registry.cursor() as cr:
-            for table in APPEND_ONLY:
-                name = SQL.identifier(table)
-                cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", name))
-                cr.execute(
-                    SQL("DELETE FROM %s WHERE company_id = %s", name, self.company_id)
-                )
-                cr.execute(SQL("ALTER TABLE %s ENABLE TRIGGER USER", name))
+            self.remove_fixed(cr, SQL("company_id = %s", self.company_id), *FIXED)
             env = self.environment(cr)
             company = env["res.company"].browse(self.company_id)
             env["tierslieux.funding.agreement"].browse(self.agreement_id).unlink()
@@ -73,31 +63,6 @@ class TestPostingConcurrency(TransactionCase):
             ).unlink()
             env["res.partner"].browse(self.funder_id).unlink()
             company.active = False
-            company.name = f"{company.name} {company.id}"
-
-    def together(self, act):
-        """What both connections were answered."""
-        answers = []
-        barrier = threading.Barrier(2)
-
-        def run():
-            with self.registry.cursor() as cr:
-                env = self.environment(cr)
-                # both have begun before either writes
-                env["tierslieux.funding.posting"].search_count([])
-                barrier.wait(30)
-                try:
-                    answers.append(retrying(lambda: act(env), env))
-                except (UserError, ValidationError) as told:
-                    answers.append(str(told))
-
-        threads = [threading.Thread(target=run) for _number in range(2)]
-        with mute_logger("odoo.sql_db", "odoo.service.model", "odoo.http"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(90)
-        return answers
 
     def stored(self, model):
         with self.registry.cursor() as cr:
@@ -114,7 +79,7 @@ class TestPostingConcurrency(TransactionCase):
         return 1
 
     def test_two_awards_at_once(self):
-        answers = self.together(self.award)
+        answers = self.at_once(self.award, self.award)
         self.assertEqual(self.stored("tierslieux.funding.posting"), 1)
         self.assertEqual(self.stored("account.move"), 1)
         self.assertEqual(len(answers), 2)
@@ -127,7 +92,7 @@ class TestPostingConcurrency(TransactionCase):
     def test_two_year_ends_at_once(self):
         with self.registry.cursor() as cr:
             self.award(self.environment(cr))
-        answers = self.together(self.year_end)
+        answers = self.at_once(self.year_end, self.year_end)
         self.assertEqual(self.stored("tierslieux.funding.dedicated"), 1)
         self.assertEqual(self.stored("tierslieux.funding.posting"), 2)
         self.assertEqual(sorted(map(type, answers), key=str), [int, str])
