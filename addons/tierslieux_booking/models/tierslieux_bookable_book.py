@@ -3,6 +3,7 @@
 
 import logging
 import random
+from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,11 +21,8 @@ _logger = logging.getLogger(__name__)
 
 # Each attempt sees what others took since the one before.
 ATTEMPTS = 8
-QUIET = {
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "tracking_disable": True,
-}
+# Rows of ``_query_begin`` that are none of a wish.
+STEADY, ID, REFERENCE = -1, -2, -3
 
 
 class Wish(NamedTuple):
@@ -89,9 +87,6 @@ class Bookable(models.Model):
             wish._replace(bookable=wish.bookable.sudo(), partner=wish.partner.sudo())
             for wish in wishes
         ]
-        self._query_steady(
-            {one for wish in wishes for one in wish.bookable._with_containing()}
-        )
         now = fields.Datetime.now()
         for wish in wishes:
             wish.bookable._check_rules(wish, now)
@@ -104,9 +99,16 @@ class Bookable(models.Model):
 
         :param letter: what is to be written to those who booked
         """
-        bookings = self.env["tierslieux.booking"].sudo().with_context(**QUIET)
+        # sudo: nobody has a right to write bookings; who may book was checked
+        bookings = self.env["tierslieux.booking"].sudo()
         values = self._booking_values(wishes, letter)
-        return self._hold(wishes, lambda: bookings.create(values))
+
+        def write(ids, references):
+            for one, id_, reference in zip(values, ids, references, strict=True):
+                one.update(id=id_, reference=reference)
+            return bookings.browse(ids), bookings._query_insertion(values)
+
+        return self._hold(wishes, write, new=True)
 
     def _check_may_book(self, wish):
         self.ensure_one()
@@ -206,10 +208,8 @@ class Bookable(models.Model):
         venues = self.env["tierslieux.venue"].sudo()
         venues = venues.union(*(wish.bookable.venue_id for wish in wishes))
         statuses = venues.env["tierslieux.venue.vat"]._at(venues, set(days.values()))
-        sequence = self._by_xmlid("ir.sequence", "sequence_booking")
-        references = self.env["tierslieux.venue"]._query_draw(sequence, len(wishes))
         values = []
-        for wish, reference in zip(wishes, references, strict=True):
+        for wish in wishes:
             venue = wish.bookable.venue_id
             audience = audiences.get(wish.partner, "public")
             dated = wish.bookable._dated_price(audience, days[wish])
@@ -219,7 +219,6 @@ class Bookable(models.Model):
                 price = dated._price(wish.start, wish.stop, zone, wish.seats)
             values.append(
                 {
-                    "reference": reference,
                     "bookable_id": wish.bookable.id,
                     "venue_id": venue.id,
                     "partner_id": wish.partner.id,
@@ -272,57 +271,53 @@ class Bookable(models.Model):
         )
 
     @api.model
-    def _hold(self, wishes, write):
+    def _hold(self, wishes, write, new=False):
         """Write bookings and hold what they want, each seat drawn among those that are
         free so that people who book at the same time rarely want the same one.
 
         A seat lost to somebody else is replaced by another; what others took is then
         read in a transaction of its own, for the snapshot of this one may be older.
 
-        :param write: writes the bookings, and returns them
+        :param write: gives the bookings, and what is to be sent with their holds to
+            write them; of ``new`` ones it is given ids and references
         :return: the bookings
         :raises SlotTaken: fewer seats are left than are wanted; nothing is written
         """
         holds = self.env["tierslieux.booking.hold"].sudo()
-        seen = self._holds_seen(wishes)
+        rows = [(wish.bookable.id, *wish.bookable._hold_range(wish)) for wish in wishes]
+        steady = {one for wish in wishes for one in wish.bookable._with_containing()}
+        others = []
         for _attempt in range(ATTEMPTS):
-            drawn = self._draw(wishes, seen)
+            self.env.cr.flush()
+            taken, *numbers = self._query_begin(rows, steady, new)
+            seen = [[] for _wish in wishes]
+            for rank, *hold in chain(taken, others):
+                seen[rank].append(tuple(hold))
             try:
-                with (
-                    mute_logger("odoo.sql_db"),
-                    self.env.cr.savepoint() as savepoint,
-                ):
-                    bookings = write()
-                    rows = [
-                        (bookings[rank].id, *hold)
-                        for rank, held in enumerate(drawn)
-                        for hold in held
-                    ]
-                    if len(holds._query_insert(rows)) == len(rows):
-                        bookings.invalidate_recordset(["hold_ids"])
-                        return bookings
-                    savepoint.rollback()
-            except errors.SerializationFailure:
-                _logger.debug("A seat is held by a transaction this one cannot see.")
-            seen = self._holds_seen(wishes, seen)
-        raise SlotTaken(self._taken_sentence(wishes[0], []))
-
-    @api.model
-    def _holds_seen(self, wishes, before=None):
-        """``[[(seat, start, stop), …], …]``, a list for each wish."""
-        rows = []
-        for wish in wishes:
-            start, stop = wish.bookable._hold_range(wish)
-            rows.append((wish.bookable.id, start, stop))
-        if before is None:
-            before = [[] for _wish in wishes]
-            found = self._query_taken(rows)
-        else:
+                with mute_logger("odoo.sql_db"):
+                    drawn = self._draw(wishes, seen)
+                    bookings, insertion = write(*numbers)
+                    self.env.cr.flush()
+                    holds._query_insert_all(
+                        [
+                            (bookings[rank].id, *hold)
+                            for rank, held in enumerate(drawn)
+                            for hold in held
+                        ],
+                        insertion,
+                    )
+            except (errors.SerializationFailure, errors.DivisionByZero):
+                _logger.debug("A seat is held by somebody else by now.")
+                self._query_undo()
+            except BaseException:
+                self._query_undo()
+                raise
+            else:
+                bookings.invalidate_recordset(["hold_ids"])
+                return bookings
             with self.env.registry.cursor() as cr:
-                found = self.with_env(self.env(cr=cr))._query_taken(rows)
-        for rank, *hold in found:
-            before[rank].append(tuple(hold))
-        return before
+                others += self.with_env(self.env(cr=cr))._query_taken(rows)
+        raise SlotTaken(self._taken_sentence(wishes[0], []))
 
     @api.model
     def _draw(self, wishes, seen):
@@ -393,14 +388,78 @@ class Bookable(models.Model):
         return [self.id, *self._containing()]
 
     @api.model
-    def _query_steady(self, ids):
-        """Until the end of this transaction nobody changes the seats of these, nor what
-        they are in."""
+    def _query_begin(self, rows, steady, new):
+        """How ``_hold`` begins, in one round trip: a savepoint, what is held by others,
+        and ids and references of as many ``new`` bookings. Until the end of this
+        transaction nobody changes the seats of what is to be ``steady``, nor what it is
+        in.
+
+        :param rows: as of ``_query_taken``
+        :param steady: ids
+        :return: ``(as of _query_taken, [id, …], [reference, …])``, or the first alone
+        """
         self.flush_model(["seats", "room_id", "parent_path"])
-        self.env.execute_query(
+        self.env["tierslieux.booking.hold"].flush_model()
+        sequence = self._by_xmlid("ir.sequence", "sequence_booking")
+        gapless = sequence.implementation == "no_gap"
+        counters = []
+        if new:
+            counters.append((ID, "tierslieux_booking_id_seq"))
+        if new and not gapless:
+            counters.append((REFERENCE, f"ir_sequence_{sequence.id:03d}"))
+        self.env.cr.execute(
             SQL(
-                "SELECT id FROM tierslieux_bookable WHERE id = ANY(%s) "
-                "ORDER BY id FOR SHARE",
-                sorted(ids),
+                """
+                SAVEPOINT tierslieux_hold;
+                WITH steady AS MATERIALIZED (
+                    SELECT id FROM tierslieux_bookable
+                     WHERE id = ANY(%s) ORDER BY id FOR SHARE
+                )
+                SELECT %s, id::bigint, NULL::timestamp, NULL::timestamp FROM steady
+                %s
+                UNION ALL
+                %s
+                """,
+                sorted(steady),
+                STEADY,
+                SQL().join(
+                    SQL(
+                        """
+                        UNION ALL
+                        SELECT %s, nextval(%s::regclass), NULL, NULL
+                          FROM generate_series(1, %s)
+                        """,
+                        kind,
+                        counter,
+                        len(rows),
+                    )
+                    for kind, counter in counters
+                ),
+                self._query_taken_rows(rows),
+            )
+        )
+        found = {STEADY: [], ID: [], REFERENCE: []}
+        taken = []
+        for row in self.env.cr.fetchall():
+            if row[0] in found:
+                found[row[0]].append(row[1])
+            else:
+                taken.append(row)
+        if not new:
+            return (taken,)
+        if gapless:
+            references = [sequence.next_by_id() for _row in rows]
+        else:
+            references = [sequence.get_next_char(one) for one in found[REFERENCE]]
+        return taken, found[ID], references
+
+    @api.model
+    def _query_undo(self):
+        """Back to where ``_query_begin`` was."""
+        self.env.cr.clear()
+        self.env.cr.execute(
+            SQL(
+                "ROLLBACK TO SAVEPOINT tierslieux_hold;"
+                "RELEASE SAVEPOINT tierslieux_hold"
             )
         )

@@ -88,10 +88,13 @@ class Bookable(models.Model):
         :return: ``[(rank of the row, seat, start, stop), …]``
         """
         self.env["tierslieux.booking.hold"].flush_model()
+        return self.env.execute_query(self._query_taken_rows(rows))
+
+    @api.model
+    def _query_taken_rows(self, rows):
         columns = list(zip(*rows, strict=True)) or [(), (), ()]
-        return self.env.execute_query(
-            SQL(
-                """
+        return SQL(
+            """
                 SELECT wish.rank - 1, hold.seat, hold.start, hold.stop
                   FROM unnest(%(ids)s::integer[], %(starts)s::timestamp[],
                               %(stops)s::timestamp[])
@@ -118,9 +121,8 @@ class Bookable(models.Model):
                    AND NOT hold.inside
                    AND hold.booking_id IS DISTINCT FROM %(moved)s
                 """,
-                moved=self.env.context.get("moved_booking_id"),
-                ids=list(columns[0]),
-                starts=list(columns[1]),
-                stops=list(columns[2]),
-            )
+            moved=self.env.context.get("moved_booking_id"),
+            ids=list(columns[0]),
+            starts=list(columns[1]),
+            stops=list(columns[2]),
         )

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..domain import cancellation
 from .tierslieux_bookable_price import AUDIENCES
@@ -139,3 +140,32 @@ class Booking(models.Model):
         super()._compute_access_url()
         for booking in self:
             booking.access_url = f"/my/bookings/{booking.id}"
+
+    @api.model
+    def _query_insertion(self, values):
+        """What writes new bookings, sent with what they hold. The ORM would do it in
+        twice the time of the whole booking; there is nothing to compute, to log or to
+        follow.
+
+        :param values: ``[{field: value}, …]``, ids too, the same fields in each
+        """
+        now = self.env.cr.now()
+        given = {
+            "company_id": self.env.company.id,
+            "state": "confirmed",
+            "sequence": 0,
+            **dict.fromkeys(("create_uid", "write_uid"), self.env.uid),
+            **dict.fromkeys(("create_date", "write_date"), now),
+        }
+        names = [*values[0], *given]
+        return SQL(
+            "INSERT INTO tierslieux_booking (%s) VALUES %s;",
+            SQL(", ").join(map(SQL.identifier, names)),
+            SQL(", ").join(
+                tuple(
+                    None if one is False else one
+                    for one in [*row.values(), *given.values()]
+                )
+                for row in values
+            ),
+        )

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from .tierslieux_bookable_book import Wish
 
@@ -58,7 +59,6 @@ class Booking(models.Model):
         wish = Wish(
             bookable, booking.partner_id, start, stop, booking.seats, booking.purpose
         )
-        bookable._query_steady(set(bookable._with_containing()))
         bookable._check_rules(wish, fields.Datetime.now())
         [values] = bookable._booking_values([wish])
         change = {
@@ -75,8 +75,7 @@ class Booking(models.Model):
         def swap():
             booking.hold_ids.unlink()
             booking.write(change)
-            booking.flush_recordset()
-            return booking
+            return booking, SQL()
 
         with self.env.cr.savepoint():
             # A booking is not in its own way: released first, and back if the new

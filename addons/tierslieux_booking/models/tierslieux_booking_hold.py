@@ -66,29 +66,48 @@ class BookingHold(models.Model):
         :param rows: ``[(booking, bookable, seat, start, stop, inside), …]``, ids
         :return: ids of the bookings, one for each row that could be held
         """
+        found = self.env.execute_query(self._query_insertion(rows))
+        return [booking for (booking,) in found]
+
+    @api.model
+    def _query_insert_all(self, rows, before):
+        """Hold all of these or raise ``DivisionByZero``, and end the savepoint of
+        ``bookable._hold``, in one round trip.
+
+        :param before: what is sent first
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                %s
+                WITH held AS (%s) SELECT 1 / (count(*) = %s)::integer FROM held;
+                RELEASE SAVEPOINT tierslieux_hold
+                """,
+                before,
+                self._query_insertion(rows),
+                len(rows),
+            )
+        )
+
+    @api.model
+    def _query_insertion(self, rows):
         # In one order for everybody: two that want the same do not wait for one
         # another.
         rows = sorted(rows, key=lambda row: (row[1], row[2], row[3]))
-        columns = list(zip(*rows, strict=True))
         self.env["tierslieux.booking"].flush_model()
-        return [
-            booking
-            for (booking,) in self.env.execute_query(
-                SQL(
-                    """
-                    INSERT INTO tierslieux_booking_hold
-                           (booking_id, bookable_id, seat, start, stop, inside)
-                    SELECT * FROM unnest(
-                        %s::integer[], %s::integer[], %s::integer[],
-                        %s::timestamp[], %s::timestamp[], %s::boolean[]
-                    )
-                    ON CONFLICT DO NOTHING
-                    RETURNING booking_id
-                    """,
-                    *(list(column) for column in columns),
-                )
+        return SQL(
+            """
+            INSERT INTO tierslieux_booking_hold
+                   (booking_id, bookable_id, seat, start, stop, inside)
+            SELECT * FROM unnest(
+                %s::integer[], %s::integer[], %s::integer[],
+                %s::timestamp[], %s::timestamp[], %s::boolean[]
             )
-        ]
+            ON CONFLICT DO NOTHING
+            RETURNING booking_id
+            """,
+            *(list(column) for column in zip(*rows, strict=True)),
+        )
 
     @api.model
     def _query_create_check(self):

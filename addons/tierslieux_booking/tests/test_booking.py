@@ -35,6 +35,21 @@ class TestBooking(BookingCommon):
         )
         self.assertIsInstance(refused.exception, UserError)
 
+    def test_it_is_written_as_the_orm_would_write_it(self):
+        """Every default, of whatever module, and two round trips to the database."""
+        self.room._book(self.ada, utc("03-03 08:00"), utc("03-03 09:00"))
+        before = self.env.cr.sql_log_count
+        booking = self.room._book(self.ada, utc("03-03 09:00"), utc("03-03 10:30"))
+        self.assertEqual(self.env.cr.sql_log_count - before, 2)
+        Bookings = booking.browse().sudo()
+        stored = [name for name, field in Bookings._fields.items() if field.store]
+        told = ["bookable_id", "venue_id", "partner_id", "start", "stop"]
+        [values] = booking.sudo().read(told, load=None)
+        made = Bookings.create({**values, "reference": "x"})
+        told += ["id", "reference", "hold_ids", "price", "audience", "vat_id", "letter"]
+        for name in sorted(set(stored) - set(told)):
+            self.assertEqual(booking.sudo()[name] or False, made[name] or False, name)
+
     def test_holds_exclude_one_another(self):
         booking = self.room._book(self.ada, utc("03-03 09:00"), utc("03-03 10:00"))
         hold = booking.hold_ids.sudo()

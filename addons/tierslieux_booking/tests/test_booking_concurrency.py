@@ -12,7 +12,6 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
 
 from ..exceptions import SlotTaken
-from ..models.tierslieux_bookable_book import QUIET
 
 CONNECTIONS = 12
 ISOLATION = ("READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE")
@@ -95,7 +94,7 @@ class TestBookingConcurrency(TransactionCase):
         ) + timedelta(days=3)
 
     def environment(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, {"lang": "en_US", **QUIET})
+        return api.Environment(cr, api.SUPERUSER_ID, {"lang": "en_US"})
 
     def remove(self):
         with self.registry.cursor() as cr:

@@ -1,7 +1,7 @@
 """Many instants at once: a column of texts that are all written alike.
 
-The texts are laid one after the other, so that every n-th byte is the same place of each of
-them. Numbers are then added and multiplied for the whole column in one long integer,
+The texts are laid one after another, so that every n-th byte is the same place of each
+of them. Numbers are then added and multiplied for the whole column in one long integer,
 each in a byte or a lane of its own that it cannot overflow: ten times as fast as text
 by text.
 """
