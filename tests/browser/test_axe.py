@@ -28,6 +28,14 @@ PAGES = {
     "booking": ("/my/bookings", "membre"),
     "calendar": ("/my/bookings/calendar", "membre"),
     "plan": ("/my/venues", "gerante"),
+    "marks": ("/marque", None),
+    "rules of use": ("/marque/reglement", None),
+    "register of licences": ("/marque/registre", None),
+    "licence checked": ("/marque/registre", None),
+    "code altered": ("/marque/verifier/0123456789ABCDEF00", None),
+    "my marks": ("/my/brand", "gerante"),
+    "committee": ("/my/brand/committee", "comite"),
+    "my reviews": ("/my/brand/review", "pair"),
 }
 FOLLOW = {
     "venue": ".tl-card-name a",
@@ -41,6 +49,7 @@ FOLLOW = {
     "time chosen": ".tl-time",
     "booking": ".tl-booking-rows a",
     "plan": "a[href$='/planning']",
+    "licence checked": ".tl-register a",
 }
 # Odoo's header holds the sign-out link twice, for wide and for narrow screens, one of
 # them always hidden; the entries of its portal have pictures without a text.

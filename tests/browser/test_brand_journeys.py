@@ -1,8 +1,12 @@
 """The mark: a venue applies, a peer reviews, the committee decides, a passer-by checks
 the QR code of the certificate."""
 
+import base64
 import re
+import shutil
+import subprocess
 
+import pytest
 from axe_core_python.sync_playwright import Axe
 
 PENTES = "L'Établi des Pentes"
@@ -91,6 +95,43 @@ def decide(page):
     page.fill("#tl_decision", "Les six critères sont tenus.")
     page.click("text=Enregistrer la décision")
     page.wait_for_selector("text=Enregistrée par")
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="turns a PDF to a picture")
+def test_an_old_certificate_leads_to_what_it_is_worth_today(open_page):
+    page = open_page("pair")
+    page.goto("/my/brand")
+    page.locator("a[href*='/my/brand/licence/']").first.click()
+    certificate = page.request.get(
+        page.locator("a[href$='certificate.pdf']").get_attribute("href")
+    )
+    address = page.locator("a[href*='/marque/verifier/']").get_attribute("href")
+    found = scanned(page, certificate.body())
+    assert found.endswith(address)
+    passer_by = open_page(phone=True)
+    passer_by.goto(address)
+    assert "Licence expirée" in text_of(passer_by.locator(".tl-answer"))
+
+
+def scanned(page, pdf):
+    """What the QR code on the first page of a PDF says, as Odoo's scanner reads it."""
+    picture = subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", "-singlefile", "-"],
+        input=pdf,
+        capture_output=True,
+        check=True,
+    )
+    page.add_script_tag(url="/web/static/lib/zxing-library/zxing-library.js")
+    return page.evaluate(
+        """async (data) => {
+            const picture = new Image();
+            picture.src = `data:image/png;base64,${data}`;
+            await picture.decode();
+            const reader = new ZXing.BrowserQRCodeReader();
+            return (await reader.decodeFromImageElement(picture)).text;
+        }""",
+        base64.b64encode(picture.stdout).decode(),
+    )
 
 
 def test_a_venue_applies_and_a_passer_by_checks(open_page):

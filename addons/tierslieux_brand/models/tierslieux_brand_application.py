@@ -145,19 +145,24 @@ class BrandApplication(models.Model):
     def _is_open(self):
         return self.state not in ("granted", "refused", "abandoned")
 
+    def _moment(self, when):
+        """A day and an hour, in words, of where the network is."""
+        zone = self.env.user.tz or "Europe/Paris"
+        return format_datetime(self.env, when, tz=zone, dt_format="short")
+
     def _acceptance_sentence(self):
         return self.env._(
             "Version %(version)s of the rules of use, accepted by %(who)s on %(when)s.",
             version=self.rules_id.number,
             who=self.accepted_by_id.name,
-            when=format_datetime(self.env, self.accepted_at, dt_format="long"),
+            when=self._moment(self.accepted_at),
         )
 
     def _decision_sentence(self):
         return self.env._(
             "Recorded by %(who)s on %(when)s.",
             who=self.decided_by_id.name,
-            when=format_datetime(self.env, self.decided_at, dt_format="long"),
+            when=self._moment(self.decided_at),
         )
 
     # -- who may do what ----------------------------------------------------------

@@ -164,11 +164,12 @@ class BrandApplication(models.Model):
         if gate.code == gates.HOURS:
             days, minutes = gate.found
             least_days, least_minutes = gate.asked
+            lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
             return _(
                 "%(days)s days and %(hours)s hours a week (asked for: %(least_days)s "
                 "days or %(least_hours)s hours).",
                 days=days,
-                hours=f"{minutes / 60:g}".replace(".", _(".")),
+                hours=f"{minutes / 60:g}".replace(".", lang.decimal_point),
                 least_days=least_days,
                 least_hours=least_minutes // 60,
             )

@@ -4,7 +4,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date
 
 from ..domain import committee, gates, levels
 from ..domain import licence as rule
@@ -35,7 +35,7 @@ class BrandApplication(models.Model):
                 self.env._(
                     "%(who)s recorded the decision on %(when)s: %(motive)s",
                     who=self.decided_by_id.name,
-                    when=format_datetime(self.env, self.decided_at, dt_format="short"),
+                    when=self._moment(self.decided_at),
                     motive=self.motive,
                 )
             )

@@ -80,6 +80,13 @@ class BrandApplication(models.Model):
             "radar": self._radar(rows),
         }
 
+    def _page_foot(self):
+        """The foot of each page: see ``ir.actions.report``."""
+        return [
+            self.brand_id.holder_id.name,
+            self.display_name,
+        ], self.env._("page %(page)s of %(pages)s")
+
     def _radar(self, rows):
         """The drawing: axes, rings, outlines."""
         count = len(rows)
@@ -99,7 +106,16 @@ class BrandApplication(models.Model):
             ],
             **{
                 name: any(row[name] is not None for row in rows)
-                and radar.polygon([row[name] for row in rows], levels.HIGHEST)
+                # where nothing else is aimed at, the target is to stay
+                and radar.polygon(
+                    [
+                        row["now"]
+                        if row[name] is None and name == "target"
+                        else row[name]
+                        for row in rows
+                    ],
+                    levels.HIGHEST,
+                )
                 for name in ("now", "before", "target")
             },
         }

@@ -24,6 +24,7 @@ SHOWN = {
     "economy": "Locations 52 %, ateliers 28 %, subventions 20 %.",
     "open_model": "Tarifs, plans et budget sont publiés sur le site du lieu.",
 }
+SEEN = "Vu lors de la visite, avec deux usagers."
 #: Ranks by criterion, in their order: the first view, a year on, now.
 FIRST, LATER, NOW = (1, 2, 1, 1, 2, 1), (2, 2, 1, 2, 3, 1), (3, 3, 2, 2, 3, 2)
 
@@ -144,7 +145,8 @@ class Demo(models.AbstractModel):
                         {
                             "criterion_id": criterion.id,
                             "rank": rank,
-                            "comment": rank >= 0 and SHOWN.get(criterion.code),
+                            "comment": rank >= 0
+                            and (SEEN if kind == "peer" else SHOWN[criterion.code]),
                         }
                     )
                     for criterion, rank in zip(grid.criterion_ids, ranks, strict=True)
