@@ -169,7 +169,7 @@ class BrandApplication(models.Model):
                 "%(days)s days and %(hours)s hours a week (asked for: %(least_days)s "
                 "days or %(least_hours)s hours).",
                 days=days,
-                hours=f"{minutes / 60:g}".replace(".", lang.decimal_point),
+                hours=f"{minutes / 60:g}".replace(".", lang.decimal_point or "."),
                 least_days=least_days,
                 least_hours=least_minutes // 60,
             )
