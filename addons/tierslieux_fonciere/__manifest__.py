@@ -13,6 +13,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/tierslieux_fonciere_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/ir_cron_data.xml",
+        "data/tierslieux_share_rule_data.xml",
         "data/website_menu_data.xml",
         "views/property_page_templates.xml",
         "views/tierslieux_property_views.xml",
@@ -22,6 +25,7 @@
         "views/tierslieux_share_movement_views.xml",
         "views/tierslieux_fonciere_menus.xml",
     ],
+    "oca_data_manual": ["data/share_accounts.csv"],
     "assets": {
         "web.assets_frontend": ["tierslieux_fonciere/static/src/scss/fonciere.scss"],
     },

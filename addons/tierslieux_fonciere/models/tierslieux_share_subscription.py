@@ -44,6 +44,11 @@ class ShareSubscription(models.Model):
         ondelete="restrict",
         help="Who signs for a legal person.",
     )
+    born_on = fields.Date(
+        string="Date of birth",
+        readonly=True,
+        groups="tierslieux_network.group_treasurer",
+    )
     quantity = fields.Integer(string="Shares", required=True, readonly=True)
     nominal = fields.Monetary(string="Price of a share", required=True, readonly=True)
     amount = fields.Monetary(compute="_compute_amount", store=True)
@@ -87,6 +92,9 @@ class ShareSubscription(models.Model):
     admitted_on = fields.Date(readonly=True, copy=False)
     allotted_on = fields.Date(readonly=True, copy=False)
     reason = fields.Text(readonly=True, copy=False, help="Why it was refused.")
+    posting_ids = fields.One2many(
+        "tierslieux.share.posting", "subscription_id", string="Entries"
+    )
     movement_ids = fields.One2many(
         "tierslieux.share.movement", "subscription_id", string="In the register"
     )

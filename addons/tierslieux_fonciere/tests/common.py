@@ -1,7 +1,11 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.fields import Command, Date, Domain
 from odoo.tools import mute_logger
 
+from odoo.addons.tierslieux_fonciere.models.tierslieux_share_movement_record import (
+    Entry,
+)
 from odoo.addons.tierslieux_network.tests.common import NetworkCommon
 
 
@@ -26,6 +30,11 @@ class FonciereCommon(NetworkCommon):
         cls.env = cls.env(
             context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
         )
+        cls.today = Date.context_today(cls.env["res.company"])
+        cls.bank = cls.env["account.journal"].search(
+            [("company_id", "=", cls.company.id), ("type", "=", "bank")], limit=1
+        )
+        cls.movements = cls.env["tierslieux.share.movement"]
         cls.treasurer, cls.board = (
             cls.create_user(group) for group in ("treasurer", "board")
         )
@@ -66,9 +75,72 @@ class FonciereCommon(NetworkCommon):
                 "nominal": 100,
                 "target_shares": 100,
                 "maximum_shares": 200,
-                "date_from": "2026-01-01",
-                "date_to": "2026-12-31",
+                "date_from": cls.today,
+                "date_to": Date.add(cls.today, months=6),
                 "conditions_id": cls.conditions.id,
+                "document_ids": [
+                    Command.create({"kind": kind, "name": kind, "file": "UERG"})
+                    for kind in ("statutes", "decision", "information")
+                ],
                 **values,
             }
         )
+
+    @classmethod
+    def open_issue(cls, **values):
+        issue = cls.create_issue(**values)
+        issue.action_open()
+        return issue
+
+    def subscribe(self, issue, partner, quantity, **values):
+        return issue._subscribe(partner, quantity, issue.conditions_id, **values)
+
+    def pays(self, subscription, amount=None, date=None):
+        """A payment of the bank that bears the reference."""
+        return self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank.id,
+                "date": date or self.today,
+                "amount": subscription.amount if amount is None else amount,
+                "payment_ref": f"VIR SEPA {subscription.reference} PARTS",
+            }
+        )
+
+    def holds(self, partner, quantity, day=None):
+        """Shares that somebody has, recorded and nothing else."""
+        self.number = getattr(self, "number", 0) + 1
+        return self.movements._record(
+            [
+                Entry(
+                    company=self.company,
+                    kind="subscription",
+                    effective_on=day or self.today,
+                    quantity=quantity,
+                    nominal=100,
+                    receiver=partner,
+                    price=100 * quantity,
+                    source_key=f"test/{self.number}",
+                )
+            ]
+        )
+
+    def held(self, at=None):
+        """``{name: shares}``"""
+        return {
+            self.env["res.partner"].browse(partner).name: shares
+            for partner, shares in self.movements._holdings(self.company, at).items()
+        }
+
+    def balances(self):
+        """``{first digits: balance}`` of posted entries, zeros left out."""
+        rows = self.env["account.move.line"]._read_group(
+            Domain("parent_state", "=", "posted")
+            & Domain("company_id", "=", self.company.id),
+            ["account_id"],
+            ["balance:sum"],
+        )
+        return {
+            account.with_company(self.company).code: round(balance, 2)
+            for account, balance in rows
+            if round(balance, 2)
+        }

@@ -33,8 +33,8 @@ class FonciereMatrix(FonciereCommon):
         cls.users["administrator"].company_ids |= cls.company
         cls.records = {
             **cls.office_records(),
-            **cls.holder_records("the member's", cls.users["member"].partner_id, 1),
-            **cls.holder_records("another's", cls.people[0], 2),
+            **cls.holder_records("the member's", cls.users["member"].partner_id),
+            **cls.holder_records("another's", cls.people[0]),
         }
 
     @classmethod
@@ -52,9 +52,9 @@ class FonciereMatrix(FonciereCommon):
         cls.issue.document_ids = [
             Command.create({"kind": "statutes", "name": "Statuts", "file": "UERG"})
         ]
-        register = cls.env["tierslieux.share.register"].create(
-            {"company_id": cls.company.id}
-        )
+        register = cls.env["tierslieux.share.register"]._of(cls.company)
+        accounts = cls.env["tierslieux.share.account"].with_company(cls.company)
+        accounts._mapping(cls.company)
         draft = cls.conditions.copy({"version": "2"})
         return {
             (record._name, "any"): record
@@ -68,40 +68,27 @@ class FonciereMatrix(FonciereCommon):
                 cls.issue,
                 cls.issue.document_ids,
                 register,
+                cls.env.ref("tierslieux_fonciere.rule_floor_1947"),
+                accounts.search([("company_id", "=", cls.company.id)], limit=1),
             )
         }
 
     @classmethod
-    def holder_records(cls, whose, partner, number):
-        subscription = cls.env["tierslieux.share.subscription"].create(
-            {
-                "reference": f"RF{number}",
-                "issue_id": cls.issue.id,
-                "partner_id": partner.id,
-                "quantity": 1,
-                "nominal": 100,
-                "conditions_id": cls.conditions.id,
-                "accepted_at": "2026-02-01",
-                "accepted_by_id": partner.id,
-            }
+    def holder_records(cls, whose, partner):
+        """What a subscription that was paid, and half given back, leaves."""
+        issue = cls.open_issue()
+        subscription = issue._subscribe(partner, 2, issue.conditions_id)
+        subscription._receive(200, cls.today, f"transaction-{partner.id}")
+        redemption = cls.env["tierslieux.share.redemption"]._request(
+            cls.company, partner, 1
         )
-        movement = cls.env["tierslieux.share.movement"].create(
-            {
-                "company_id": cls.company.id,
-                "number": number,
-                "kind": "subscription",
-                "effective_on": "2026-02-01",
-                "recorded_at": "2026-02-01",
-                "quantity": 1,
-                "held": 1,
-                "receiver_id": partner.id,
-                "nominal": 100,
-                "source_key": f"subscription/{number}",
-                "previous_digest": "0",
-                "digest": "1",
-            }
+        records = (
+            subscription,
+            subscription.movement_ids[0],
+            subscription.posting_ids[0],
+            redemption,
         )
-        return {(record._name, whose): record for record in (subscription, movement)}
+        return {(record._name, whose): record for record in records}
 
 
 class TestAccessMatrix(MatrixTests, FonciereMatrix):

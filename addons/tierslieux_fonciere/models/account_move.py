@@ -1,0 +1,39 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """An entry of share capital is undone where it was made, by its opposite."""
+
+    _inherit = "account.move"
+
+    share_posting_ids = fields.One2many(
+        "tierslieux.share.posting", "move_id", string="Entries of share capital"
+    )
+
+    def button_draft(self):
+        self._check_not_of_shares()
+        return super().button_draft()
+
+    def button_cancel(self):
+        self._check_not_of_shares()
+        return super().button_cancel()
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        self._check_not_of_shares()
+        return super()._reverse_moves(default_values_list, cancel)
+
+    def _check_not_of_shares(self):
+        # sudo: whoever undoes entries need not read the entries of share capital
+        postings = self.sudo().share_posting_ids
+        if postings:
+            raise UserError(
+                self.env._(
+                    "“%s” is an entry of share capital: it is undone in Foncière, so "
+                    "that the register, the capital and the bank agree.",
+                    postings[0].name,
+                )
+            )
