@@ -11,4 +11,5 @@ from . import test_pass_close_documents
 from . import test_pass_close_net
 from . import test_statements_page
 from . import test_tap_concurrency
+from . import test_upgrade
 from . import test_visits
