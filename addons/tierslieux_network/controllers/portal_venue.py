@@ -1,6 +1,8 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from babel.dates import get_day_names
 
 from odoo import http
@@ -51,11 +53,17 @@ class PortalVenue(CustomerPortal):
         if request.httprequest.method == "POST":
             try:
                 with request.env.cr.savepoint():
-                    venue.update_page(self._venue_values(venue, post, errors))
+                    values = self._venue_values(venue, post, errors)
+                    turns = self._turns(venue, post, errors)
+                    if len(turns) == 1 and not errors:
+                        values["opening_hours"] = opening_hours.format_osm(turns[0])
+                    venue.update_page(values)
                     if errors:
                         raise UserError(
                             request.env._("Some answers have to be corrected.")
                         )
+                    if len(turns) == 2:
+                        venue._set_turns(turns)
                 return request.redirect(f"/my/venues/{venue.id}?saved=1")
             except UserError as error:
                 errors.setdefault("form", str(error))
@@ -63,7 +71,9 @@ class PortalVenue(CustomerPortal):
         values = self._prepare_portal_layout_values()
         values.update(
             venue=venue,
-            days=self._days(venue, post if errors else None),
+            weeks=self._weeks(
+                venue, post if errors and self._fits(venue, post) else None
+            ),
             services=env["tierslieux.service"].search([]),
             audiences=env["tierslieux.audience"].search([]),
             accessibilities=venue._fields["accessibility"]._description_selection(
@@ -76,21 +86,39 @@ class PortalVenue(CustomerPortal):
         )
         return request.render("tierslieux_network.portal_my_venue", values)
 
-    def _days(self, venue, post):
-        """``[(day, name, [(from, to), …]), …]`` as the form shows them: what was just
-        typed when it has to be corrected."""
-        hours = venue.sudo()._weekly_hours()  # sudo: one's own venue, checked above
+    def _weeks(self, venue, post):
+        """``[(first day or None, days), …]``: the week, or the two that take turns,
+        this one first."""
+        venue = venue.sudo()  # sudo: one's own venue, checked above
+        if not venue.calendar_id.two_weeks_calendar:
+            return [(None, self._days(venue._weekly_hours(), 0, post))]
+        today = venue._here().date()
+        weeks = []
+        for ahead in (0, 7):
+            monday = today + timedelta(days=ahead - today.weekday())
+            turn = venue._turn(monday)
+            hours = venue._weekly_hours(turn)
+            weeks.append((monday, self._days(hours, 7 * turn, post)))
+        return weeks
+
+    def _days(self, hours, first, post):
+        """``[(number, name, [(from, to), …]), …]`` as the form shows them: what was
+        just typed when it has to be corrected. Days are numbered from ``first`` on."""
         names = get_day_names("wide", locale=babel_locale_parse(request.env.lang))
         days = []
         for day in range(7):
+            number = first + day
             ranges = [(_clock(s), _clock(e)) for s, e in hours.get(day, [])]
             count = max(RANGES_A_DAY, len(ranges))
             if post is not None:
                 ranges = [
-                    (post.get(f"from_{day}_{n}", ""), post.get(f"to_{day}_{n}", ""))
+                    (
+                        post.get(f"from_{number}_{n}", ""),
+                        post.get(f"to_{number}_{n}", ""),
+                    )
                     for n in range(count)
                 ]
-            days.append((day, names[day], (ranges + [("", "")] * count)[:count]))
+            days.append((number, names[day], (ranges + [("", "")] * count)[:count]))
         return days
 
     def _venue_values(self, venue, post, errors):
@@ -126,43 +154,56 @@ class PortalVenue(CustomerPortal):
             ("audience_ids", "tierslieux.audience"),
         ):
             values[name] = identifiers(form, name, env[model])
-        hours = self._hours(post, errors)
-        if hours is not None:
-            values["opening_hours"] = hours
         photo = image_base64(request.httprequest.files.get("photo"))
         if photo:
             values["image_1920"] = photo
         return values
 
-    def _hours(self, post, errors):
-        """Hours of the form in the notation of OpenStreetMap; ``None`` when a day has
-        to be corrected."""
-        hours = {}
-        for day in range(7):
-            ranges = []
-            n = 0
-            while f"from_{day}_{n}" in post:
-                start, end = post[f"from_{day}_{n}"], post.get(f"to_{day}_{n}", "")
-                n += 1
-                if not start and not end:
-                    continue
-                first, last = _minutes(start), _minutes(end)
-                if last == 0:  # midnight closes the day
-                    last = opening_hours.DAY_MINUTES
-                if first is None or last is None or first >= last:
-                    errors[f"day_{day}"] = request.env._(
-                        "Say from when to when, such as 09:00 to 12:30."
-                    )
-                    continue
-                ranges.append((first, last))
-            ranges.sort()
-            if any(a[1] > b[0] for a, b in zip(ranges, ranges[1:], strict=False)):
-                errors[f"day_{day}"] = request.env._("These hours overlap.")
-            if ranges:
-                hours[day] = ranges
-        if any(key.startswith("day_") for key in errors):
-            return None
-        return opening_hours.format_osm(hours)
+    def _turns(self, venue, post, errors):
+        """Hours of the form: of the week, or of the two that take turns."""
+        if not self._fits(venue, post):
+            errors["form"] = request.env._(
+                "The weeks of the opening hours were changed meanwhile: they are shown "
+                "as they are now."
+            )
+        # sudo: one's own venue, checked above
+        weeks = 2 if venue.sudo().calendar_id.two_weeks_calendar else 1
+        return [
+            {
+                day: ranges
+                for day in range(7)
+                if (ranges := self._ranges(7 * week + day, post, errors))
+            }
+            for week in range(weeks)
+        ]
+
+    def _fits(self, venue, post):
+        """Whether the form has as many weeks as the venue."""
+        # sudo: one's own venue, checked above
+        return venue.sudo().calendar_id.two_weeks_calendar == ("from_7_0" in post)
+
+    def _ranges(self, number, post, errors):
+        """Hours of a day, in minutes; what is wrong goes into ``errors``."""
+        ranges = []
+        n = 0
+        while f"from_{number}_{n}" in post:
+            start, end = post[f"from_{number}_{n}"], post.get(f"to_{number}_{n}", "")
+            n += 1
+            if not start and not end:
+                continue
+            first, last = _minutes(start), _minutes(end)
+            if last == 0:  # midnight closes the day
+                last = opening_hours.DAY_MINUTES
+            if first is None or last is None or first >= last:
+                errors[f"day_{number}"] = request.env._(
+                    "Say from when to when, such as 09:00 to 12:30."
+                )
+                continue
+            ranges.append((first, last))
+        ranges.sort()
+        if any(a[1] > b[0] for a, b in zip(ranges, ranges[1:], strict=False)):
+            errors[f"day_{number}"] = request.env._("These hours overlap.")
+        return ranges
 
 
 def _clock(minutes):

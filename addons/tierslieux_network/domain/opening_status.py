@@ -21,10 +21,12 @@ class Status(NamedTuple):
     closure: tuple[datetime, datetime] | None
 
 
-def status(hours, now, closures=()):
-    """Status of a place at ``now``."""
+def status(hours, now, closures=(), next_week=None):
+    """Status of a place at ``now``, the hours being those of this week; those of
+    ``next_week``, if they are said, take turns with them."""
     closure = next((span for span in closures if span[0] <= now < span[1]), None)
-    spans = _open_spans(hours, now, closures)
+    turns = (hours, hours if next_week is None else next_week)
+    spans = _open_spans(turns, now, closures)
     for start, end in spans:
         if start <= now < end:
             return Status(True, end if end < _horizon(now) else None, closure)
@@ -57,13 +59,14 @@ def _midnight(moment):
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _open_spans(hours, now, closures):
+def _open_spans(turns, now, closures):
     """Open spans from the day of ``now`` to the horizon, closures cut out, those that
     touch (past midnight, round the clock) joined."""
     joined = []
     for day in range(HORIZON_DAYS):
         midnight = _midnight(now) + timedelta(days=day)
-        for start, end in hours.get(midnight.weekday(), ()):
+        week = (now.weekday() + day) // 7
+        for start, end in turns[week % 2].get(midnight.weekday(), ()):
             assert 0 <= start < end <= DAY_MINUTES
             span = (
                 midnight + timedelta(minutes=start),

@@ -471,6 +471,12 @@ class Directory(models.AbstractModel):
                  CROSS JOIN LATERAL (SELECT now() AT TIME ZONE c.tz AS here) clock
                  WHERE c.id = v.calendar_id
                    AND a.dayofweek = (extract(isodow FROM here) - 1)::text
+                   AND a.display_type IS NULL AND a.day_period != 'lunch'
+                   -- two weeks that take turns, as the core counts them: from the
+                   -- first Monday of year 1
+                   AND (c.two_weeks_calendar IS NOT TRUE
+                        OR coalesce(a.week_type, '0')::integer
+                           = (here::date - DATE '0001-01-01') / 7 %% 2)
                    AND extract(epoch FROM here::time) / 3600 >= a.hour_from
                    AND extract(epoch FROM here::time) / 3600 < a.hour_to
             ) AND NOT EXISTS (

@@ -192,6 +192,8 @@ class Venue(models.Model):
     _search_text_idx = models.Index("USING gin (search_text gin_trgm_ops)")
 
     @api.depends(
+        "calendar_id.two_weeks_calendar",
+        "calendar_id.attendance_ids.week_type",
         "calendar_id.attendance_ids.dayofweek",
         "calendar_id.attendance_ids.hour_from",
         "calendar_id.attendance_ids.hour_to",

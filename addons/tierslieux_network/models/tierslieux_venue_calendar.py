@@ -1,5 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -9,19 +11,68 @@ class Venue(models.Model):
 
     _inherit = "tierslieux.venue"
 
-    def _weekly_hours(self):
-        """``{weekday: [(start, end), …]}`` in minutes; see domain/opening_hours."""
+    def _weekly_hours(self, turn=None):
+        """``{weekday: [(start, end), …]}`` in minutes; see domain/opening_hours.
+
+        :param turn: which week of a calendar whose two weeks take turns (see
+            :meth:`_turn`); this week's if none is said
+        """
         self.ensure_one()
+        alternates = self.calendar_id.two_weeks_calendar
+        if alternates and turn is None:
+            turn = self._turn(self._here().date())
         hours = {}
         for line in self.calendar_id.attendance_ids:
+            if line.display_type or line.day_period == "lunch":
+                continue
+            if alternates and int(line.week_type or 0) != turn:
+                continue
             hours.setdefault(int(line.dayofweek), []).append(
                 (round(line.hour_from * 60), round(line.hour_to * 60))
             )
         return {day: sorted(ranges) for day, ranges in sorted(hours.items())}
 
     @api.model
+    def _turn(self, day):
+        """0 or 1: the week of a day where two take turns, as calendars count them."""
+        return self.env["resource.calendar.attendance"].get_week_type(day)
+
+    def _here(self):
+        """This moment on the venue's clock."""
+        zone = ZoneInfo(self.calendar_id.tz or "Europe/Paris")
+        now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
+        return now.astimezone(zone).replace(tzinfo=None)
+
+    def _set_turns(self, turns):
+        """Write the two weeks of a calendar in which they take turns.
+
+        :param turns: hours of the weeks 0 and 1
+        """
+        self.check_access("write")
+        # sudo: who may write the venue may write its calendar
+        venue = self.sudo()
+        venue.ensure_one()
+        if turns == [venue._weekly_hours(turn) for turn in (0, 1)]:
+            return
+        calendar = venue.calendar_id
+        titles = calendar.attendance_ids.filtered("display_type")
+        lines = []
+        for turn, hours in enumerate(turns):
+            # a title of each week is there, at 0 and at 25
+            for rank, line in enumerate(self._calendar_lines(self.name, hours)):
+                line[2].update(week_type=str(turn), sequence=25 * turn + 1 + rank)
+                lines.append(line)
+        calendar.attendance_ids = [
+            *(
+                fields.Command.delete(line.id)
+                for line in calendar.attendance_ids - titles
+            ),
+            *lines,
+        ]
+
+    @api.model
     def _set_weekly_hours(self, hours_of):
-        """Write the calendars of venues.
+        """Write the calendars of venues, with one week that is always the same.
 
         :param hours_of: ``{venue: {weekday: [(start, end), …]}}``
         """
@@ -33,10 +84,15 @@ class Venue(models.Model):
             # its calendar.
             calendar = venue.calendar_id.sudo()
             if calendar:
-                calendar.attendance_ids = [
-                    fields.Command.clear(),
-                    *self._calendar_lines(venue.name, hours),
-                ]
+                calendar.write(
+                    {
+                        "two_weeks_calendar": False,
+                        "attendance_ids": [
+                            fields.Command.clear(),
+                            *self._calendar_lines(venue.name, hours),
+                        ],
+                    }
+                )
             else:
                 new.append(venue)
         ids = self._create_calendars(

@@ -28,10 +28,16 @@ class VenuePage(models.Model):
         if not hours or self.state != "open":
             return {}
         zone = ZoneInfo(self.calendar_id.tz or "Europe/Paris")
-        now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
-        now = now.astimezone(zone).replace(tzinfo=None)
+        now = self._here()
         leaves = self._closures(zone)
-        status = opening_status.status(hours, now, [span for _reason, span in leaves])
+        next_week = (
+            self._weekly_hours(1 - self._turn(now.date()))
+            if self.calendar_id.two_weeks_calendar
+            else hours
+        )
+        status = opening_status.status(
+            hours, now, [span for _reason, span in leaves], next_week
+        )
         locale = babel_locale_parse(self.env.lang)
         names = get_day_names("wide", locale=locale)
         return {

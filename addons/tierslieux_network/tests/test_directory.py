@@ -110,6 +110,21 @@ class TestDirectorySearch(DirectoryCommon):
                 )
                 self.assertEqual(self.venue._opening()["is_open"], shift == 0)
 
+    def test_open_now_in_the_week_whose_turn_it_is(self):
+        now = datetime.utcnow()
+        zone = "Europe/Paris"
+        self.venue.calendar_id.tz = zone
+        self._open_at_hour_of(zone, now, 0)
+        hours = self.venue._weekly_hours()
+        self.venue.calendar_id.switch_calendar_type()
+        turn = self.venue._turn(self.venue._here().date())
+        for opened in (0, 1):
+            self.venue._set_turns([hours if week == opened else {} for week in (0, 1)])
+            is_open = opened == turn
+            self.assertEqual(bool(self.found(open_now=True)), is_open)
+            if is_open:
+                self.assertTrue(self.venue._opening()["is_open"])
+
     def _open_at_hour_of(self, zone, now, shift):
         """Open for the hour it is in a time zone, a whole hour away when shifted."""
         here = now.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone))

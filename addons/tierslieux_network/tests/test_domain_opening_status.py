@@ -25,6 +25,20 @@ class TestOpeningStatus(unittest.TestCase):
     def test_closed_until_the_next_day_that_opens(self):
         self.assertEqual(status(HOURS, at(15, day=5))[:2], (False, at(9, day=7)))
 
+    def test_two_weeks_take_turns(self):
+        other = parse("Tu 14:00-16:00")
+        self.assertEqual(
+            status(HOURS, at(15, day=5), (), other)[:2], (False, at(14, day=8))
+        )
+        self.assertEqual(
+            status(HOURS, at(17, day=8), (), other)[:2],
+            (True, at(18, day=8)),
+            "a week later the hours that are given are those of that week",
+        )
+        self.assertEqual(
+            status({}, at(15), (), HOURS)[:2], (False, at(9, day=7)), "closed this week"
+        )
+
     def test_a_closure_cuts_the_hours(self):
         closures = [(at(11), at(15, day=1))]
         now = status(HOURS, at(10), closures)

@@ -202,6 +202,47 @@ class TestPortal(NetworkCommon, HttpCase):
         self.assertEqual(page.xpath("//input[@name='from_1_0']/@value"), ["18:00"])
         self.assertFalse(self.venue.summary)
 
+    def test_two_weeks_that_take_turns_stay_two(self):
+        self.venue.opening_hours = "Mo 09:00-12:00"
+        calendar = self.venue.calendar_id
+        calendar.switch_calendar_type()
+        turn = self.venue._turn(self.venue._here().date())
+        self.venue._set_turns([{0: [(540, 720)]}, {1: [(600, 1080)]}])
+        self.sign_in(self.manager)
+        url = f"/my/venues/{self.venue.id}"
+        page = html.fromstring(self.url_open(url).content)
+        names = page.xpath("//input[starts-with(@name, 'from_')]/@name")
+        self.assertEqual(len(names), 28)
+        self.assertEqual(names[0], f"from_{7 * turn}_0", "this week comes first")
+        self.assertEqual(page.xpath("//input[@name='from_0_0']/@value"), ["09:00"])
+        self.assertEqual(page.xpath("//input[@name='to_8_0']/@value"), ["18:00"])
+        form = {
+            name: (page.xpath(f"//input[@name='{name}']/@value") or [""])[0]
+            for name in names + [name.replace("from", "to") for name in names]
+        }
+        # saved as it is: nothing is lost
+        before = calendar.attendance_ids
+        self.assertEqual(self.post(url, form).status_code, 303)
+        self.assertEqual(calendar.attendance_ids, before)
+        # another hour in one week leaves the other alone
+        form.update(from_9_0="14:00", to_9_0="00:00")
+        self.assertEqual(self.post(url, form).status_code, 303)
+        self.assertTrue(calendar.two_weeks_calendar)
+        self.assertEqual(self.venue._weekly_hours(0), {0: [(540, 720)]})
+        self.assertEqual(
+            self.venue._weekly_hours(1), {1: [(600, 1080)], 2: [(840, 1440)]}
+        )
+        # a form of one week, opened before, writes nothing and says so
+        answer = self.post(url, {**self.hours(from_0_0="08:00"), "summary": "Neuf"})
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("ont changé entre-temps", answer.text)
+        self.assertFalse(self.venue.summary)
+        self.assertEqual(self.venue._weekly_hours(0), {0: [(540, 720)]})
+        # one week again, said by the office
+        self.venue.opening_hours = "Mo 10:00-11:00"
+        self.assertFalse(calendar.two_weeks_calendar)
+        self.assertEqual(self.venue._weekly_hours(), {0: [(600, 660)]})
+
     def test_guessed_addresses_are_not_found(self):
         self.sign_in(self.manager)
         for venue_id in (self.other_venue.id, 999999999):
