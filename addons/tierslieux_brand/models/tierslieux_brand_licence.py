@@ -90,35 +90,49 @@ class BrandLicence(models.Model):
         return fields.Date.context_today(self.with_context(tz="Europe/Paris"))
 
     @api.model
-    def _sql_standings(self):
+    def _sql_standings(self, which=None):
         """Every licence with its ``state``, ``date_from`` and ``date_to`` today: what
-        ``domain/licence.py`` says, in SQL; a test holds them together."""
+        ``domain/licence.py`` says, in SQL; a test holds them together.
+
+        :param which: a condition on the licence ``l``, so that the events of those
+            alone are read
+        """
         today = self._today()
+        events = SQL("true")
+        if which:
+            events = SQL(
+                "licence_id IN (SELECT l.id FROM tierslieux_brand_licence l WHERE %s)",
+                which,
+            )
         return SQL(
             """
-            SELECT l.id, l.venue_id, l.brand_id, l.number, l.code, p.date_from,
-                   p.date_to, p.rules_id, w.date AS since,
-                   CASE WHEN w.kind IS NULL THEN 'pending'
-                        WHEN w.kind = 'withdrawal' THEN 'withdrawn'
-                        WHEN p.effective_to < %(today)s THEN 'expired'
-                        WHEN w.kind = 'suspension' THEN 'suspended'
+            SELECT l.id, l.venue_id, l.brand_id, l.number, l.code, e.date_from,
+                   e.date_to, e.rules_id, e.since,
+                   CASE WHEN e.kind IS NULL THEN 'pending'
+                        WHEN e.kind = 'withdrawal' THEN 'withdrawn'
+                        WHEN e.effective_to < %(today)s THEN 'expired'
+                        WHEN e.kind = 'suspension' THEN 'suspended'
                         ELSE 'valid' END AS state
               FROM tierslieux_brand_licence l
-              LEFT JOIN LATERAL (
-                    SELECT kind, date FROM tierslieux_brand_licence_event
-                     WHERE licence_id = l.id AND date <= %(today)s
-                       AND kind IN %(effects)s
-                     ORDER BY date DESC, id DESC LIMIT 1) w ON true
-              LEFT JOIN LATERAL (
-                    SELECT min(date) AS date_from, max(date_to) AS date_to,
+              LEFT JOIN (
+                    SELECT licence_id,
+                           (array_agg(kind ORDER BY date DESC, id DESC)
+                                FILTER (WHERE %(counts)s))[1] AS kind,
+                           max(date) FILTER (WHERE %(counts)s) AS since,
+                           min(date) FILTER (WHERE date_to IS NOT NULL) AS date_from,
+                           max(date_to) AS date_to,
                            max(date_to) FILTER (WHERE date <= %(today)s)
                                AS effective_to,
-                           (array_agg(rules_id ORDER BY id DESC))[1] AS rules_id
+                           (array_agg(rules_id ORDER BY id DESC)
+                                FILTER (WHERE date_to IS NOT NULL))[1] AS rules_id
                       FROM tierslieux_brand_licence_event
-                     WHERE licence_id = l.id AND date_to IS NOT NULL) p ON true
+                     WHERE %(events)s GROUP BY licence_id) e ON e.licence_id = l.id
+             WHERE %(which)s
             """,
             today=today,
-            effects=tuple(rule.EFFECTS),
+            which=which or SQL("true"),
+            events=events,
+            counts=SQL("date <= %s AND kind IN %s", today, tuple(rule.EFFECTS)),
         )
 
     @api.model_create_multi

@@ -29,7 +29,9 @@ class BrandLicence(models.Model):
             code = codes.read(text)
         except codes.Altered:
             return {"answer": "altered"}
-        rows, _total = self._query_published(SQL("s.code = %s", code), 1)
+        rows, _total = self._query_published(
+            SQL("true"), 1, which=SQL("l.code = %s", code)
+        )
         if not rows:
             return {"answer": "unknown"}
         return {"answer": rows[0]["state"], **rows[0]}
@@ -49,25 +51,29 @@ class BrandLicence(models.Model):
         return self._query_published(SQL(" AND ").join(conditions), limit, offset)
 
     @api.model
-    def _query_published(self, condition, limit, offset=0):
+    def _query_published(self, condition, limit, offset=0, which=None):
         """Published facts of licences: who may use a mark is no secret. Of the motives
         of a suspension nothing is told."""
         self.env["tierslieux.brand.licence.event"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT s.id, s.number, s.code, s.state, s.date_from, s.date_to, s.since,
-                       b.name, v.id, v.sort_name, p.city, v.active AND v.is_published,
-                       r.number, r.id, count(*) OVER ()
-                  FROM (%(standings)s) s
-                  JOIN tierslieux_brand b ON b.id = s.brand_id
-                  JOIN tierslieux_venue v ON v.id = s.venue_id
-                  JOIN res_partner p ON p.id = v.partner_id
-                  LEFT JOIN tierslieux_brand_rules r ON r.id = s.rules_id
-                 WHERE %(condition)s
-                 ORDER BY v.sort_name, s.id LIMIT %(limit)s OFFSET %(offset)s
+                SELECT page.*, r.number FROM (
+                    SELECT s.id, s.number, s.code, s.state, s.date_from, s.date_to,
+                           s.since, b.name, v.id AS venue_id, v.sort_name, p.city,
+                           v.active AND v.is_published AS is_published, s.rules_id,
+                           count(*) OVER () AS found
+                      FROM (%(standings)s) s
+                      JOIN tierslieux_brand b ON b.id = s.brand_id
+                      JOIN tierslieux_venue v ON v.id = s.venue_id
+                      JOIN res_partner p ON p.id = v.partner_id
+                     WHERE %(condition)s
+                     ORDER BY v.sort_name, s.id LIMIT %(limit)s OFFSET %(offset)s
+                ) page
+                  LEFT JOIN tierslieux_brand_rules r ON r.id = page.rules_id
+                 ORDER BY page.sort_name, page.id
                 """,
-                standings=self._sql_standings(),
+                standings=self._sql_standings(which),
                 condition=condition,
                 limit=limit,
                 offset=offset,
@@ -75,12 +81,10 @@ class BrandLicence(models.Model):
         )
         names = (
             "id number code state date_from date_to since brand venue_id venue city "
-            "is_published rules rules_id"
+            "is_published rules_id found rules"
         ).split()
-        return (
-            [dict(zip(names, row, strict=False)) for row in rows],
-            rows[0][-1] if rows else 0,
-        )
+        rows = [dict(zip(names, row, strict=True)) for row in rows]
+        return rows, rows[0]["found"] if rows else 0
 
     def _verification_url(self):
         """What the QR code says."""

@@ -25,10 +25,11 @@ class Directory(models.AbstractModel):
                 """
                 SELECT s.venue_id, b.name, s.code
                   FROM (%s) s JOIN tierslieux_brand b ON b.id = s.brand_id
-                 WHERE s.venue_id IN %s AND s.state = 'valid'
+                 WHERE s.state = 'valid'
                  ORDER BY b.sequence, b.id
                 """,
-                self.env["tierslieux.brand.licence"]._sql_standings(),
-                tuple(venue_ids),
+                self.env["tierslieux.brand.licence"]._sql_standings(
+                    SQL("l.venue_id IN %s", tuple(venue_ids))
+                ),
             )
         )
