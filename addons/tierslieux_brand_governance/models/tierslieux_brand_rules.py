@@ -11,7 +11,6 @@ class BrandRules(models.Model):
 
     resolution_id = fields.Many2one(
         "tierslieux.resolution",
-        string="Resolution",
         ondelete="restrict",
         copy=False,
         index="btree_not_null",
