@@ -7,7 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ..domain import code
+from odoo.addons.tierslieux_network.domain import public_code
+
 from ..domain import licence as rule
 
 
@@ -142,7 +143,7 @@ class BrandLicence(models.Model):
             brand = self.env["tierslieux.brand"].browse(vals["brand_id"])
             number = sequence.next_by_code("tierslieux.brand.licence")
             vals.setdefault("number", f"{brand.code}-{number}")
-            vals["code"] = code.draw()
+            vals["code"] = public_code.draw()
         return super().create(vals_list)
 
     def _record(self, kind, date=None, date_to=None, motive=None, application_id=False):

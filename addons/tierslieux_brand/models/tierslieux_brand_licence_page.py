@@ -7,9 +7,9 @@ import base64
 from odoo import api, models
 from odoo.tools import SQL, format_date
 
+from odoo.addons.tierslieux_network.domain import public_code as codes
 from odoo.addons.tierslieux_network.domain.search_terms import query_words
 
-from ..domain import code as codes
 from ..domain import licence as rule
 
 

@@ -13,7 +13,9 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..domain import code, committee, gates, levels, licence, radar
+from odoo.addons.tierslieux_network.domain import public_code as code
+
+from ..domain import committee, gates, levels, licence, radar
 from .common import TODAY, BrandCommon
 
 DAYS = st.integers(-900, 900).map(lambda days: TODAY + timedelta(days=days))

@@ -6,7 +6,8 @@ from datetime import date
 
 from odoo.tests import HttpCase, tagged
 
-from ..domain import code as codes
+from odoo.addons.tierslieux_network.domain import public_code as codes
+
 from .common import TODAY, BrandCommon
 
 

@@ -1,1 +1,4 @@
 from . import properties
+from . import subscribe
+from . import portal_shares
+from . import certificate

@@ -9,3 +9,36 @@ def worded(amount, currency):
     """An amount in words, without cents where there are none."""
     whole = amount == int(amount)
     return format_amount(request.env, amount, currency, trailing_zeroes=not whole)
+
+
+def number(text, most=10**9):
+    """A whole number of a form; 0 for anything else."""
+    text = (text or "").strip()
+    return int(text) if text.isdecimal() and len(text) < 12 and int(text) <= most else 0
+
+
+def own(model, record_id):
+    """A record that the rules let the visitor read, in sudo: what hangs on it is read
+    too.
+
+    :raises NotFound: for one that is not theirs, or nobody's, alike
+    """
+    record = request.env[model].search([("id", "=", record_id)])
+    if not record:
+        raise request.not_found()
+    return record.sudo()
+
+
+def page_of_pdf(report, record, name):
+    """A PDF of a record, checked by who calls."""
+    # sudo: the page that leads here has checked whose it is
+    content, _kind = (
+        request.env["ir.actions.report"].sudo()._render_qweb_pdf(report, record.ids)
+    )
+    return request.make_response(
+        content,
+        headers=[
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", f'inline; filename="{name}.pdf"'),
+        ],
+    )

@@ -23,3 +23,9 @@ from . import account_move
 from . import account_bank_statement_line
 from . import payment_transaction
 from . import res_partner
+from . import res_partner_representative
+from . import tierslieux_share_issue_form
+from . import tierslieux_share_subscription_page
+from . import tierslieux_share_movement_page
+from . import tierslieux_share_certificate
+from . import tierslieux_share_register_print

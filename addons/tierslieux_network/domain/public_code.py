@@ -1,4 +1,4 @@
-"""The public code of a licence: what its QR code says and a passer-by may type.
+"""Public codes of papers: what a QR code says and a passer-by may type.
 
 Sixteen symbols drawn at random (80 bits: nobody guesses one) and two check digits. The
 alphabet is Crockford's, https://www.crockford.com/base32.html: no I, L, O or U, and
