@@ -177,6 +177,43 @@ class PortalShares(CustomerPortal):
             ),
         )
 
+    @http.route(
+        "/my/shares/transfer/<int:company_id>/<int:holder_id>",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+    )
+    def tell_transfer(self, company_id, holder_id, **post):
+        """The office is told of a transfer; it writes it in the register."""
+        company, holder = self._account(company_id, holder_id)
+        movements = request.env["tierslieux.share.movement"]
+        error = None
+        if request.httprequest.method == "POST":
+            notice = {
+                name: (post.get(name) or "").strip()[:500]
+                for name in ("receiver", "address", "terms")
+            }
+            try:
+                movements._tell_transfer(
+                    company, holder, number(post.get("shares")), **notice
+                )
+                return request.redirect("/my/shares?notice=transfer")
+            except UserError as refusal:
+                error = str(refusal)
+        return request.render(
+            "tierslieux_fonciere.portal_transfer",
+            self._shares_values(
+                "share_transfer",
+                company=company,
+                holder=holder,
+                free=request.env["tierslieux.share.redemption"]._free_shares(
+                    company, holder
+                ),
+                post=post,
+                error=error,
+            ),
+        )
+
 
 class SharePayment(PaymentPortal):
     """Payment of a subscription by one of the core's providers."""

@@ -1,7 +1,10 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..domain import drawing
@@ -114,3 +117,53 @@ class ShareMovementPage(models.Model):
         else:
             identity = self.receiver_identity
         return (identity or "").split(",")[0]
+
+    @api.model
+    def _tell_transfer(self, company, holder, quantity, receiver, address, terms):
+        """A holder tells the office of a transfer: a note on their contact, which the
+        board and the treasurers of the foncière get. Title passes when one of them has
+        recorded it.
+
+        :param holder: checked by who calls
+        :raises UserError: the holder has fewer shares, or nobody is named
+        """
+        self.env["tierslieux.share.redemption"]._check_quantity(
+            company, holder, quantity
+        )
+        if not receiver or not address:
+            raise UserError(self.env._("Tell who gets the shares: name and address."))
+        # sudo: a holder does not write on contacts, this act is the way in
+        office = (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    (
+                        "all_group_ids",
+                        "in",
+                        [
+                            self.env.ref(f"tierslieux_network.group_{group}").id
+                            for group in ("board", "treasurer")
+                        ],
+                    ),
+                    ("company_ids", "in", company.ids),
+                ]
+            )
+        )
+        holder.sudo().message_post(
+            subject=self.env._("Transfer of shares of %s", company.name),
+            body=Markup("<p>%s</p><p>%s<br/>%s</p><p>%s</p>")
+            % (
+                self.env._(
+                    "%(holder)s tells a transfer of %(quantity)s shares to:",
+                    holder=holder.name,
+                    quantity=quantity,
+                ),
+                receiver,
+                address,
+                terms,
+            ),
+            partner_ids=office.partner_id.ids,
+            author_id=self.env.user.partner_id.id,
+            subtype_xmlid="mail.mt_note",
+        )

@@ -50,7 +50,7 @@ class ShareSubscriptionPage(models.Model):
             return {}
         return {
             "holder": account.acc_holder_name or account.partner_id.name,
-            "iban": pretty_iban(account.acc_number),
+            "iban": pretty_iban(account.sanitized_acc_number),
             "bic": account.bank_bic or "",
             "reference": self._shown_reference(),
             "amount": self._missing_amount(),

@@ -5,3 +5,5 @@ from . import test_domain_capital
 from . import test_domain_register
 from . import test_register
 from . import test_subscription
+from . import test_subscribe_pages
+from . import test_portal_shares

@@ -87,6 +87,7 @@ class FonciereMatrix(FonciereCommon):
             subscription.movement_ids[0],
             subscription.posting_ids[0],
             redemption,
+            cls.env["tierslieux.share.certificate"]._issue(cls.company, partner),
         )
         return {(record._name, whose): record for record in records}
 

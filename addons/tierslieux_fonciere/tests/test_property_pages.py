@@ -15,10 +15,10 @@ class TestPropertyPages(HttpCase, FonciereCommon):
         super().setUpClass()
         cls.today = fields.Date.today()
         cls.property.is_published = True
-        cls.open_issue(cls.issue)
+        cls.under_way(cls.issue)
 
     @classmethod
-    def open_issue(cls, issue, days=30):
+    def under_way(cls, issue, days=30):
         issue.write(
             {
                 "state": "open",
@@ -39,7 +39,7 @@ class TestPropertyPages(HttpCase, FonciereCommon):
                 for name, sequence in (("Sans levée", 1), ("Bientôt close", 90))
             ]
         )
-        self.open_issue(self.create_issue(property_id=soon.id), days=2)
+        self.under_way(self.create_issue(property_id=soon.id), days=2)
         ours = (quiet | soon | self.property).ids
         cards = self.env["tierslieux.property"]._cards()
         names = [card["name"] for card in cards if card["id"] in ours]
@@ -64,7 +64,7 @@ class TestPropertyPages(HttpCase, FonciereCommon):
                 }
             )
             self.assertFalse(self.property._issue_under_way())
-        self.open_issue(self.issue, days=0)
+        self.under_way(self.issue, days=0)
         self.assertEqual(self.property._issue_under_way(), self.issue)
 
     def test_public_papers_alone(self):
@@ -152,7 +152,7 @@ class TestPropertyPages(HttpCase, FonciereCommon):
             ]
         )
         for one in more:
-            self.open_issue(self.create_issue(property_id=one.id))
+            self.under_way(self.create_issue(property_id=one.id))
         details(19)
         many = [queries(path) for path in paths]
         for path, before, after in zip(paths, few, many, strict=True):
