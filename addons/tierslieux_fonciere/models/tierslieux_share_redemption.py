@@ -143,10 +143,10 @@ class ShareRedemption(models.Model):
         sentences = [
             self.env._(
                 "The capital is %(capital)s; it may not fall below %(floor)s "
-                "(%(source)s).",
+                "(%(law)s).",
                 capital=money(capital),
                 floor=money(lowest),
-                source=rule.source,
+                law=rule.source,
             ),
             self.env._("You are next in the queue.")
             if turn.rank == 1

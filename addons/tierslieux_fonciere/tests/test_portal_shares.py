@@ -134,12 +134,16 @@ class TestPortalShares(HttpCase, FonciereCommon):
             self.assertNotIn("tl-answer-good", page.text)
 
     def test_papers(self):
-        self.holds(self.ines.partner_id, 6)
+        holder = self.ines.partner_id
+        self.holds(holder, 6)
         self.authenticate("ines", "ines")
         for kind in ("certificate", "account"):
             answer = self.url_open(f"/my/shares/{kind}/{self.own()}.pdf")
-            self.assertEqual(answer.content[:4], b"%PDF", kind)
-        self.assertEqual(len(self.certificates.search([])), 1)
+            self.assertEqual(answer.headers["Content-Type"], "application/pdf", kind)
+            # the tests of Odoo answer what the PDF is made of
+            one = self.certificates.search([("partner_id", "=", holder.id)])
+            self.assertIn(one._shown_code(), answer.text, kind)
+            self.assertIn("600,00", answer.text, kind)
 
     def test_redemption_is_told_before_it_is_asked_for(self):
         self.holds(self.people[0], 90)
@@ -195,4 +199,5 @@ class TestPortalShares(HttpCase, FonciereCommon):
             self.subscribe(self.call, holder, 1)
             one = self.subscribe(self.call, holder, 1)
             one._receive(100, self.today, f"b{number}")
-        self.assertEqual([queries(path) for path in paths], few)
+        for path, before in zip(paths, few, strict=True):
+            self.assertLessEqual(queries(path), before, path)

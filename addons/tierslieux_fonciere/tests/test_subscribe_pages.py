@@ -72,7 +72,8 @@ class TestSubscribePages(HttpCase, FonciereCommon):
         self.assertEqual(one.partner_id, self.ines.partner_id)
         self.assertEqual(one.partner_id.street, "4 rue des Tables")
         self.assertEqual(one.born_on.isoformat(), "1990-02-03")
-        self.assertIn(one._shown_reference(), answer.text)
+        self.assertIn(one.reference, answer.text)
+        self.assertIn("tl-no-account", answer.text, "the foncière has no account yet")
 
     def test_nothing_without_the_conditions(self):
         self.authenticate("ines", "ines")
@@ -170,3 +171,8 @@ class TestSubscribePages(HttpCase, FonciereCommon):
         self.assertEqual(one._transfer()["iban"], "FR76 3000 6000 0112 3456 7890 189")
         one._receive(200, self.today, "part")
         self.assertIn("EUR300.00", one._qr_text(one._pay_account()))
+        one.partner_id = self.ines.partner_id
+        self.authenticate("ines", "ines")
+        page = self.url_open(one.access_url).text
+        self.assertIn(one._shown_reference(), page)
+        self.assertIn("data:image/png;base64,", page)
