@@ -11,7 +11,16 @@ from .register import COMMANDS
 
 #: Each module registers its commands; add yours here. One that is named as its only
 #: command is imported alone for it, without what the others need.
-MODULES = ("network", "upkeep", "testing", "lint", "bench", "tally", "settle")
+MODULES = (
+    "network",
+    "upkeep",
+    "testing",
+    "lint",
+    "bench",
+    "tally",
+    "settle",
+    "verify_register",
+)
 SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

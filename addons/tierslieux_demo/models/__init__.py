@@ -16,6 +16,7 @@ from . import tierslieux_booking
 from . import tierslieux_demo_funding
 from . import tierslieux_demo_expenses
 from . import tierslieux_demo_funding_books
+from . import tierslieux_demo_fonciere
 from . import tierslieux_demo_brand
 from . import tierslieux_membership
 from . import tierslieux_motion

@@ -7,7 +7,6 @@ from . import tierslieux_share_conditions
 from . import tierslieux_share_issue
 from . import tierslieux_share_issue_document
 from . import tierslieux_share_subscription
-from . import tierslieux_share_register
 from . import tierslieux_share_rule
 from . import tierslieux_share_account
 from . import tierslieux_share_movement
@@ -16,6 +15,7 @@ from . import tierslieux_share_issue_page
 from . import tierslieux_share_movement_record
 from . import tierslieux_share_movement_holdings
 from . import tierslieux_share_posting
+from . import tierslieux_share_register
 from . import tierslieux_share_issue_acts
 from . import tierslieux_share_subscription_acts
 from . import tierslieux_share_redemption

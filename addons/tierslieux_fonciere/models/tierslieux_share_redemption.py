@@ -58,13 +58,6 @@ class ShareRedemption(models.Model):
     )
     decided_on = fields.Date(readonly=True)
     paid_on = fields.Date(readonly=True)
-    bank_account_id = fields.Many2one(
-        "res.partner.bank",
-        string="Paid to",
-        ondelete="restrict",
-        domain="[('partner_id', '=', partner_id)]",
-        groups="tierslieux_network.group_treasurer",
-    )
     movement_id = fields.Many2one(
         "tierslieux.share.movement", readonly=True, ondelete="restrict"
     )

@@ -99,6 +99,10 @@ class ShareSubscription(models.Model):
         "tierslieux.share.movement", "subscription_id", string="In the register"
     )
 
+    situation = fields.Text(
+        compute="_compute_situation", help="What is to be known now, in one sentence."
+    )
+
     _reference_uniq = models.Constraint(
         "UNIQUE (reference)", "This reference is taken."
     )
@@ -118,6 +122,10 @@ class ShareSubscription(models.Model):
             if one.state == "reserved":
                 kept = one.received_amount
             one.refund_amount = max(one.received_amount - kept, 0)
+
+    def _compute_situation(self):
+        for one in self:
+            one.situation = one._situation()
 
     def _compute_access_url(self):
         super()._compute_access_url()

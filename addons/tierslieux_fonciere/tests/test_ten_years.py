@@ -1,0 +1,212 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from odoo.exceptions import UserError
+from odoo.fields import Datetime
+from odoo.tests import freeze_time
+
+from odoo.addons.tierslieux_fonciere.domain import verification
+from odoo.addons.tierslieux_fonciere.domain.capital import floor
+
+from .common import FonciereCommon
+
+WHO = st.integers(0, 3)
+SHARES = st.integers(1, 60)
+RANK = st.integers(0, 9)
+START = Datetime.to_datetime("2026-01-05 10:00:00")
+
+
+class Decade(RuleBasedStateMachine):
+    """Ten years of a foncière: issues, people who subscribe, pay in time, late, too
+    little or too much, transfer and withdraw; payments that are matched again."""
+
+    case = None
+
+    @initialize()
+    def found(self):
+        case = self.case
+        self.savepoint = case.env.cr.savepoint()
+        self.env = case.env
+        self.now = START
+        self.lines = self.env["account.bank.statement.line"]
+        self.open(False, 0)
+
+    def teardown(self):
+        if hasattr(self, "savepoint"):
+            self.savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    def subscriptions(self, *states):
+        return self.env["tierslieux.share.subscription"].search(
+            [("company_id", "=", self.case.company.id), ("state", "in", states)]
+        )
+
+    def open(self, admission, minimum):
+        self.issue = self.case.create_issue(
+            target_shares=100,
+            maximum_shares=100,
+            minimum_shares=minimum,
+            admission_required=admission,
+            date_from=self.now.date(),
+            date_to=self.now.date() + timedelta(days=300),
+        )
+        self.issue.action_open()
+
+    @rule(days=st.integers(1, 500))
+    def time_passes(self, days):
+        self.now += timedelta(days=days)
+        with freeze_time(self.now):
+            self.env["tierslieux.share.subscription"]._cron_expire()
+
+    @rule(admission=st.booleans(), minimum=st.sampled_from([0, 20]))
+    def next_issue(self, admission, minimum):
+        with freeze_time(self.now):
+            undecided = self.issue.subscription_ids.filtered(
+                lambda one: one.state == "paid" and not one.admitted_on
+            )
+            undecided._refuse("Fin de la campagne")
+            self.issue.action_close()
+            self.open(admission, minimum)
+
+    @rule(who=WHO, quantity=SHARES)
+    def subscribe(self, who, quantity):
+        with freeze_time(self.now):
+            left = self.issue._free()
+            try:
+                self.case.subscribe(self.issue, self.case.people[who], quantity)
+            except UserError:
+                over = self.now.date() > self.issue.date_to
+                assert over or quantity > left
+
+    @rule(rank=RANK, more=st.sampled_from([-100, 0, 0, 0, 50]))
+    def pay(self, rank, more):
+        found = self.subscriptions("reserved", "expired", "waiting")
+        with freeze_time(self.now):
+            for one in found[rank : rank + 1]:
+                amount = one.amount - one.received_amount + more
+                if amount > 0:
+                    self.lines |= self.case.pays(one, amount, self.now.date())
+
+    @rule(rank=RANK, admitted=st.booleans())
+    def decide(self, rank, admitted):
+        found = self.subscriptions("paid").filtered(lambda one: not one.admitted_on)
+        with freeze_time(self.now):
+            for one in found[rank : rank + 1]:
+                if admitted:
+                    one._admit(self.now.date())
+                else:
+                    one._refuse("Non")
+
+    @rule(rank=RANK)
+    def match_again(self, rank):
+        with freeze_time(self.now):
+            for line in self.lines[rank : rank + 1]:
+                line.action_undo_reconciliation()
+                line._receive_shares()
+
+    @rule(giver=WHO, receiver=WHO, quantity=SHARES)
+    def transfer(self, giver, receiver, quantity):
+        giver, receiver = self.case.people[giver], self.case.people[receiver]
+        with freeze_time(self.now):
+            free = self.redemptions._free_shares(self.case.company, giver)
+            wizard = self.env["tierslieux.share.transfer"].create(
+                {
+                    "company_id": self.case.company.id,
+                    "giver_id": giver.id,
+                    "receiver_id": receiver.id,
+                    "quantity": quantity,
+                    "date": self.now.date(),
+                    "deed": "Ordre de mouvement",
+                }
+            )
+            try:
+                wizard.action_record()
+            except UserError:
+                assert giver == receiver or quantity > free
+
+    @rule(who=WHO, quantity=SHARES)
+    def withdraw(self, who, quantity):
+        with freeze_time(self.now):
+            try:
+                self.redemptions._request(
+                    self.case.company, self.case.people[who], quantity
+                )
+            except UserError:
+                free = self.redemptions._free_shares(
+                    self.case.company, self.case.people[who]
+                )
+                assert quantity > free
+
+    @rule()
+    def redeem(self):
+        company = self.case.company
+        with freeze_time(self.now):
+            for one in self.redemptions._queue(company)[:1]:
+                before = self.case.movements._capital(company)
+                try:
+                    one._decide(self.now.date())
+                except UserError:
+                    assert before[0] - one.amount * 100 < self.floor(before[2])
+                else:
+                    after = self.case.movements._capital(company)
+                    assert after[0] >= self.floor(after[2])
+            self.redemptions.search([("state", "=", "decided")], limit=1).filtered(
+                lambda one: one.id % 2
+            ).action_pay()
+
+    @property
+    def redemptions(self):
+        return self.env["tierslieux.share.redemption"]
+
+    def floor(self, highest):
+        return floor(highest, "1/4")
+
+    @invariant()
+    def register_capital_and_bank_agree(self):
+        if not hasattr(self, "savepoint"):
+            return
+        company = self.case.company
+        with freeze_time(self.now):
+            register = self.env["tierslieux.share.register"]._of(company)
+            assert register._disagreements() == []
+            held = self.case.movements._holdings(company)
+            assert all(shares > 0 for shares in held.values())
+            allotted = sum(self.subscriptions("allotted").mapped("quantity"))
+            gone = self.redemptions.search([("state", "in", ("decided", "paid"))])
+            assert sum(held.values()) == allotted - sum(gone.mapped("quantity"))
+            for issue in self.env["tierslieux.share.issue"].search([]):
+                assert issue.allotted_shares <= issue.maximum_shares
+
+    @rule()
+    def verify(self):
+        rows = list(self.case.movements._export_rows(self.case.company))
+        assert verification.verify(rows).problem is None
+
+
+class TestTenYears(FonciereCommon):
+    def test_ten_years(self):
+        Decade.case = self
+        self.addCleanup(setattr, Decade, "case", None)
+        run_state_machine_as_test(
+            Decade,
+            settings=settings(
+                max_examples=5,
+                stateful_step_count=50,
+                deadline=None,
+                derandomize=True,
+                database=None,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            ),
+        )

@@ -1,0 +1,4 @@
+from . import tierslieux_share_correction
+from . import tierslieux_share_refusal
+from . import tierslieux_share_transfer
+from . import tierslieux_share_withdrawal
