@@ -15,6 +15,8 @@ from ..domain.subscription import next_month
 
 # Rows read from the cursor at a time.
 PORTION = 50_000
+# Of the server, for as long as it packs visits; beyond, it uses files.
+WORK_MEM = "64MB"
 # Persons, each with the visits of a month, at a time.
 PERSONS = 500
 
@@ -48,7 +50,7 @@ class PassCloseVisits(models.Model):
         return self._query_portions(
             SQL(
                 """
-                SELECT visit.id, visit.pass_id, visit.venue_id, %s, %s
+                SELECT visit.id, visit.pass_id, visit.venue_id, %s AS start, %s AS stop
                   FROM %s AND visit.pass_id = ANY(%s)
                 """,
                 _minutes(SQL("visit.check_in")),
@@ -72,7 +74,7 @@ class PassCloseVisits(models.Model):
             SELECT visit.pass_id,
                    string_agg(int4send(%(start)s) || int4send(visit.id)
                               || int4send(visit.venue_id) || int4send(%(stop)s),
-                              ''::bytea)
+                              ''::bytea) AS packed
               FROM %(counted)s
              GROUP BY visit.pass_id
             """,
@@ -108,10 +110,23 @@ class PassCloseVisits(models.Model):
         )
 
     def _query_portions(self, query, size):
-        """The rows of a query, so many at a time: the server keeps the others."""
+        """The rows of a query, so many at a time: the server keeps the others. What
+        makes a table may take all of its processors, what a cursor reads may not; and
+        the visits of some months need not go through files."""
         cr = self.env.cr
         self.env["tierslieux.visit"].flush_model()
-        cr.execute(SQL("DECLARE close_visits NO SCROLL CURSOR FOR %s", query))
+        cr.execute(
+            SQL(
+                """
+                SET LOCAL work_mem = %s;
+                CREATE TEMPORARY TABLE close_found ON COMMIT DROP AS %s;
+                RESET work_mem;
+                DECLARE close_visits NO SCROLL CURSOR FOR SELECT * FROM close_found
+                """,
+                WORK_MEM,
+                query,
+            )
+        )
         try:
             while True:
                 cr.execute(SQL("FETCH %s FROM close_visits", size))
@@ -120,7 +135,7 @@ class PassCloseVisits(models.Model):
                     break
                 yield rows
         finally:
-            cr.execute(SQL("CLOSE close_visits"))
+            cr.execute(SQL("CLOSE close_visits; DROP TABLE close_found"))
 
     def _query_venue_ids(self, span):
         """Venues with an agreement in the month, or with a visit, in order."""
