@@ -44,21 +44,16 @@ def lines_of(terms, month, own):
         order of check-in and then of id; venues are integers
     """
     starts, venues, _ends = own
-    there = month_of(own, month, terms.daily_cap_minutes, terms.included_minutes)
+    minutes, over, billed = month_of(
+        own, month, terms.daily_cap_minutes, terms.included_minutes
+    )
     visits = Counter(venues[bisect_left(starts, month.start) :])
     found = []
     for venue in sorted(set(venues)):
-        minutes = there.minutes.get(venue, 0)
-        billed = there.billed.get(venue, 0)
+        spent, paid = minutes.get(venue, 0), billed.get(venue, 0)
+        capped = spent - over[venue] if venue in over else spent
+        cents = hours_cents(paid, terms.hourly_rate_cents) if paid else 0
         found.append(
-            Line(
-                venue,
-                visits[venue],
-                minutes - there.over.get(venue, 0),
-                minutes,
-                minutes - billed,
-                billed,
-                hours_cents(billed, terms.hourly_rate_cents),
-            )
+            Line(venue, visits[venue], capped, spent, spent - paid, paid, cents)
         )
     return found
