@@ -5,6 +5,7 @@ import io
 import re
 import subprocess
 import sys
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import openpyxl
@@ -12,6 +13,7 @@ from axe_core_python.sync_playwright import Axe
 
 OURS = {"exclude": [["#o_logout"]]}
 STAGE = 240_000
+CODE = "TESTCQDETAPAGE234567"
 
 
 def text_of(locator):
@@ -102,7 +104,45 @@ class Treasurer:
         return ElementTree.fromstring(content)
 
 
+def search_and_book(phone):
+    """A desk found by its venue's name, mistyped, and booked."""
+    today = date.today()
+    monday = today + timedelta(days=7 - today.weekday())
+    phone.goto(f"/reserver?what=desk&day={monday}")
+    phone.wait_for_selector(".tl-live")
+    phone.fill("#tl_search", "plato")
+    phone.press("#tl_search", "Enter")
+    phone.wait_for_function("document.querySelectorAll('.tl-offer').length === 1")
+    assert "Plateau" in text_of(phone.locator(".tl-offers-venue"))
+    phone.locator(".tl-time").first.click()
+    phone.click(".tl-confirm")
+    phone.wait_for_url("**/my/bookings/*")
+    assert "C’est réservé" in text_of(phone.locator(".alert-success"))
+
+
+def show_pass_in(venue, open_page, phone, outcome):
+    """The manager of a venue reads the code that the coworker's phone shows."""
+    phone.goto("/my/pass")
+    assert phone.locator("img.tl-qr").is_visible()
+    desk = open_page("gerante", phone=True)
+    desk.goto("/my/venues")
+    desk.get_by_label(re.compile(f"accueil.*{venue}")).first.click()
+    desk.wait_for_selector(".tl-scanner")
+    desk.keyboard.type(CODE)
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector(f".tl-scan-answer[data-outcome={outcome}]")
+    desk.wait_for_selector(".tl-scan-lists >> text=Léo Roche")
+
+
 def test_a_month_is_closed_and_read(open_page):
+    coworker = open_page("titulaire", phone=True)
+    search_and_book(coworker)
+    for venue in ("Pentes", "Plateau"):
+        show_pass_in(venue, open_page, coworker, "in")
+    coworker.goto("/my/visits")
+    # the first ended where the second began; the second is not over
+    assert "Pentes" in text_of(coworker.locator(".tl-visits-table"))
+
     page = open_page("tresoriere")
     treasurer = Treasurer(page)
     page.goto("/odoo/pass-closes")
@@ -163,7 +203,6 @@ def test_a_month_is_closed_and_read(open_page):
         if isinstance(cell.value, float)
     }
 
-    coworker = open_page("titulaire", phone=True)
     coworker.goto("/my/invoices")
     coworker.click("a:has-text('PASS/')")
     coworker.frame_locator("iframe").locator("text=Nomade").first.wait_for()

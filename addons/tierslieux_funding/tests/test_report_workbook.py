@@ -7,8 +7,14 @@ import openpyxl
 
 from odoo.tests import TransactionCase
 
+from odoo.addons.tierslieux_network.tests.recalculate import (
+    SOFFICE,
+    formulas,
+    recalculated,
+    stored,
+)
+
 from ..report.workbook import build
-from .recalculate import SOFFICE, formulas, recalculated, stored
 from .sample_report import sample
 
 

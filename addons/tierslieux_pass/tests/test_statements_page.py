@@ -1,18 +1,19 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import io
-import os
-import pathlib
 import re
-import shutil
-import subprocess
-import tempfile
 import unittest
 from datetime import timedelta
 
 import openpyxl
 
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.tierslieux_network.tests.recalculate import (
+    SOFFICE,
+    recalculated,
+    stored,
+)
 
 from .common_close import SEPTEMBER, CloseCommon
 
@@ -120,40 +121,17 @@ class TestStatementsPage(CloseCommon, HttpCase):
         self.assertEqual(totals[f"Facture {bill.name}, TTC"], bill.amount_total)
         self.assertNotIn("Ada", str([cell.value for row in stored for cell in row]))
 
-    @unittest.skipUnless(shutil.which("soffice"), "LibreOffice is not installed")
+    @unittest.skipUnless(SOFFICE, "LibreOffice is not installed")
     def test_spreadsheet_as_libreoffice_reckons_it(self):
         reports = self.env["ir.actions.report"]
         content, _kind = reports._render_xlsx(
             "tierslieux_pass.report_statement_xlsx", self.statement(self.ancre).ids, {}
         )
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder, "statement.xlsx")
-            path.write_bytes(content)
-            subprocess.run(
-                ["soffice", "--headless", "--convert-to", "ods", path.name],
-                cwd=folder,
-                check=True,
-                timeout=120,
-                env={**os.environ, "HOME": folder},
-            )
-            subprocess.run(
-                ["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-                + ["--outdir", "again", "statement.ods"],
-                cwd=folder,
-                check=True,
-                timeout=120,
-                env={**os.environ, "HOME": folder},
-            )
-            again = openpyxl.load_workbook(
-                pathlib.Path(folder, "again", "statement.xlsx"), data_only=True
-            ).active
-        stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True).active
-        for row in stored:
-            for cell in row:
-                value = number(cell.value)
-                if isinstance(value, int | float):
-                    same = number(again[cell.coordinate].value)
-                    self.assertAlmostEqual(value, same, 9, cell.coordinate)
+        kept, reckoned = stored(content), recalculated(content)
+        self.assertEqual(kept.keys(), reckoned.keys())
+        self.assertGreater(len(kept), 5)
+        for place, value in kept.items():
+            self.assertAlmostEqual(number(value), number(reckoned[place]), 9, place)
 
     def test_invoice_drawn_up_for_the_venue(self):
         self.authenticate("desk", "desk-of-ancre")
