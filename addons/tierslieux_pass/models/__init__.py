@@ -36,6 +36,7 @@ from . import tierslieux_settlement_line
 from . import tierslieux_venue_statement
 from . import res_company
 from . import account_move
+from . import account_edi_xml_cii
 from . import account_move_send
 from . import tierslieux_self_bill_xml
 from . import account_payment

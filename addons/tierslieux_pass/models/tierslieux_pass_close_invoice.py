@@ -94,9 +94,11 @@ class PassCloseInvoice(models.Model):
     def _note_missing_identity(self):
         """Electronic invoices say who bills: without it their documents wait."""
         company = self.company_id
+        taxed = any(self.rated_line_ids.tax_id.mapped("amount"))
+        number = "vat" if taxed or not company.company_registry else "company_registry"
         missing = [
             company._fields[name]._description_string(self.env)
-            for name in ("email", "phone", "vat")
+            for name in ("email", "phone", number)
             if not company[name]
         ]
         if missing:

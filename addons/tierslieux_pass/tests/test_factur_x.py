@@ -160,6 +160,32 @@ class TestFacturX(CloseCommon):
         self.assertEqual(self.party(tree, "Seller"), refund.partner_id.name)
         self.assertEqual(self.party(tree, "Buyer"), self.company.name)
 
+    def test_a_network_that_is_not_liable(self):
+        self.company.write({"vat": False, "company_registry": "55203253400059"})
+        self.product.taxes_id = self.env["account.tax"].create(
+            {
+                "name": "0 %, art. 261-7-1° du CGI",
+                "type_tax_use": "sale",
+                "amount": 0,
+                "ubl_cii_tax_category_code": "E",
+                "ubl_cii_tax_exemption_reason_code": "VATEX-EU-132-1L",
+            }
+        )
+        self.visit_month(SEPTEMBER)
+        self.closed = self.close(SEPTEMBER)
+        self.assertNotIn("VAT", str(self.closed.problems))
+        move = self.closed._moves("out_invoice")[0]
+        self.assertFalse(move.amount_tax)
+        tree = self.made(move)
+        self.assert_says(tree, move, "380")
+        number = ".//ram:SellerTradeParty/ram:SpecifiedLegalOrganization/ram:ID"
+        self.assertEqual(self.text(tree, number), "55203253400059")
+        category = (
+            ".//ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax"
+            "/ram:CategoryCode"
+        )
+        self.assertEqual(self.text(tree, category), "E")
+
     def test_a_seller_without_a_number(self):
         self.brique.partner_id.company_registry = False
         self.visit_month(SEPTEMBER)
