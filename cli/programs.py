@@ -13,6 +13,7 @@ TEST = {
     **PDF,
     "chromium": ("chromium", "browser tests"),
     "pdftotext": ("poppler-utils", "reading the PDF documents"),
+    "soffice": ("libreoffice-calc-nogui", "reckoning the spreadsheets again"),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

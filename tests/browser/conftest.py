@@ -21,6 +21,7 @@ SAMPLES = (
     "sample_pass.py",
     "sample_brand.py",
     "sample_close.py",
+    "sample_funding.py",
 )
 START_SECONDS = 90
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")

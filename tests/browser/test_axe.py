@@ -36,6 +36,9 @@ PAGES = {
     "my marks": ("/my/brand", "gerante"),
     "committee": ("/my/brand/committee", "comite"),
     "my reviews": ("/my/brand/review", "pair"),
+    "grants": ("/my/funding", "mecene"),
+    "grant": ("/my/funding", "mecene"),
+    "financial report": ("/my/funding", "mecene"),
 }
 FOLLOW = {
     "venue": ".tl-card-name a",
@@ -50,6 +53,8 @@ FOLLOW = {
     "booking": ".tl-booking-rows a",
     "plan": "a[href$='/planning']",
     "licence checked": ".tl-register a",
+    "grant": ".tl-funding h2 a",
+    "financial report": ".tl-funding .btn-primary",
 }
 # Odoo's header holds the sign-out link twice, for wide and for narrow screens, one of
 # them always hidden; the entries of its portal have pictures without a text.

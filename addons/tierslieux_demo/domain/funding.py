@@ -58,6 +58,7 @@ def _agreements(year):
         "reference": f"{before}-TL-0112",
         "funder": METROPOLIS,
         "source": "grant",
+        "line": "74d",
         "terms": {
             "amount": 32_000,
             "date_from": date(before, 1, 1),
@@ -83,8 +84,9 @@ def _agreements(year):
         "reference": "FDF-2291",
         "funder": FOUNDATION,
         "source": "sponsorship",
+        "line": "74j",
         "terms": {
-            "amount": 18_000,
+            "amount": 12_000,
             "date_from": date(before, 9, 1),
             "date_to": date(year, 6, 30),
             "rate": 60,
@@ -122,6 +124,7 @@ def _agreements(year):
         "reference": f"{year}-TL-0087",
         "funder": METROPOLIS,
         "source": "grant",
+        "line": "74d",
         "terms": {
             "amount": 40_000,
             "date_from": date(year, 1, 1),
@@ -149,6 +152,7 @@ def _agreements(year):
         "funder": "region",
         "source": "grant",
         "binding": True,
+        "line": "74b",
         "terms": {
             "amount": 6_000,
             "date_from": date(year, 5, 1),
@@ -171,6 +175,7 @@ def _agreements(year):
         "name": f"Soutien aux réseaux {after}",
         "funder": "state",
         "source": "grant",
+        "line": "74a",
         "terms": {
             "amount": 30_000,
             "date_from": date(after, 1, 1),
@@ -185,6 +190,7 @@ def _agreements(year):
         "name": "Lieux sans frontières",
         "funder": "europe",
         "source": "programme",
+        "line": "74g",
         "terms": {
             "amount": 36_000,
             "date_from": date(after, 1, 1),
@@ -200,6 +206,7 @@ def _agreements(year):
         "name": f"Festival des lieux {year}",
         "funder": "city",
         "source": "grant",
+        "line": "74e",
         "terms": {
             "amount": 5_000,
             "date_from": date(year, 1, 1),

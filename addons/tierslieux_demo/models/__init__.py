@@ -18,6 +18,7 @@ from . import tierslieux_demo_expenses
 from . import tierslieux_demo_funding_books
 from . import tierslieux_demo_fonciere
 from . import tierslieux_demo_brand
+from . import tierslieux_demo_funding_reports
 from . import tierslieux_membership
 from . import tierslieux_motion
 from . import tierslieux_convocation

@@ -12,7 +12,7 @@ from .tierslieux_demo_venues import DISCLAIMER
 
 BATCH = 60
 #: What agreements are charged: the whole award, or a part of it.
-CHARGED = {"metropolis_before": 1, "metropolis": 0.6}
+CHARGED = {"metropolis_before": 1, "foundation": 1, "metropolis": 0.6}
 
 
 class Demo(models.AbstractModel):
@@ -29,8 +29,8 @@ class Demo(models.AbstractModel):
         """Two years of bills with receipts, and pay, on the actions under way."""
         today = fields.Date.context_today(self)
         spent = expenses.generate(data["funding"]["year"], today)
-        suppliers = self._load_suppliers(spent["bills"])
-        accounts = self._expense_accounts(ids)
+        suppliers = ids["suppliers"] = self._load_suppliers(spent["bills"])
+        accounts = ids["expense_accounts"] = self._expense_accounts(ids)
         self._load_keys(spent, ids, accounts)
         bills = spent["bills"]
         moves = self.env["account.move"]
@@ -264,25 +264,26 @@ class Demo(models.AbstractModel):
         )
 
     def _load_allocations(self, data, ids):
-        """Two agreements are charged, as the proposal says."""
+        """Agreements are charged, as the proposal says."""
         for done, (key, part) in enumerate(CHARGED.items(), 1):
             agreement = self.env["tierslieux.funding.agreement"].browse(
                 ids["agreements"][key]
             )
-            proposal = self.env["tierslieux.funding.proposal"].create(
-                {
-                    "agreement_ids": [
-                        Command.create(
-                            {
-                                "agreement_id": agreement.id,
-                                "asked": agreement.currency_id.round(
-                                    agreement.amount * part
-                                ),
-                            }
-                        )
-                    ]
-                }
-            )
-            proposal.action_propose()
-            proposal.action_apply()
+            self._charge(agreement, agreement.amount * part)
             yield done, len(CHARGED)
+
+    def _charge(self, agreement, asked):
+        proposal = self.env["tierslieux.funding.proposal"].create(
+            {
+                "agreement_ids": [
+                    Command.create(
+                        {
+                            "agreement_id": agreement.id,
+                            "asked": agreement.currency_id.round(asked),
+                        }
+                    )
+                ]
+            }
+        )
+        proposal.action_propose()
+        proposal.action_apply()

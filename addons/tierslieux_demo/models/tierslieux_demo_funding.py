@@ -171,6 +171,7 @@ class Demo(models.AbstractModel):
                 "reference": row.get("reference"),
                 "funder_id": funders[row["funder"]],
                 "source_id": codes["source"][row["source"]],
+                "line_id": codes["category"][row["line"]],
                 "user_id": treasurer.id,
                 "notification_secures": row.get("binding", False),
                 "action_ids": [fields.Command.set(actions)],

@@ -236,6 +236,67 @@ class TestDemo(HttpCase):
         self.assertEqual(own.terms_id.number, 1)
         self.assertIn("financial_report", own.requirement_ids.mapped("kind"))
 
+    def test_the_books_of_funding_agree(self):
+        """The register, the accounts and the fonds dédiés say the same."""
+        postings = self.env["tierslieux.funding.posting"].search([])
+        self.assertGreater(len(postings), 10)
+        self.assertFalse(postings._query_disagreements(self.env.company))
+        closed = self.env["tierslieux.funding.dedicated"].search([])
+        self.assertTrue(closed)
+        lines = self.env["account.move.line"]._read_group(
+            [
+                ("parent_state", "=", "posted"),
+                ("date", "<=", closed[0].date_to),
+                ("account_id.code", "in", ("194000", "195000", "196000")),
+            ],
+            aggregates=["balance:sum"],
+        )
+        self.assertAlmostEqual(sum(closed.mapped("closing")), -lines[0][0])
+
+    def test_a_funder_has_a_signed_report(self):
+        """Its figures are those of the ledger; what changed since the first version is
+        said; nothing of another funder is there."""
+        funder = self.env["res.users"].search([("login", "=", "financeur")])
+        reports = self.env["tierslieux.funding.report"].with_user(funder).search([])
+        self.assertEqual(set(reports.mapped("state")), {"signed"})
+        self.assertEqual(reports.funder_id, funder.partner_id.commercial_partner_id)
+        report = reports.filtered(lambda one: not one.next_ids)
+        content = report.content
+        self.assertFalse(
+            [
+                one["sentence"]
+                for one in content["controls"]
+                if one["blocking"] and not one["passed"]
+            ]
+        )
+        shown = [line for line in content["expenses"] if line["base"]]
+        self.assertTrue(shown)
+        self.assertTrue(all(line["receipts"] for line in shown))
+        posted = self.env["account.move.line"].browse(
+            {line["move_line"] for line in content["expenses"]}
+        )
+        self.assertEqual(set(posted.mapped("parent_state")), {"posted"})
+        actions = report.sudo().agreement_id.action_ids.analytic_account_id.ids
+        direct = posted.filtered(
+            lambda line: {int(key) for key in line.analytic_distribution} & {*actions}
+        )
+        self.assertEqual(direct, posted)
+        # a bill that was credited costs what is left of it
+        credited = sum(
+            {line["expense"]: line["refunded"] for line in content["expenses"]}.values()
+        )
+        self.assertEqual(
+            content["totals"]["charge"]["actual"],
+            self._cents(posted.mapped("balance")) - credited,
+        )
+        self.assertEqual(
+            self.env["tierslieux.funding.report"]._digest(content), report.digest
+        )
+        if report.previous_id:
+            self.assertTrue(content["changes"]["expenses"])
+        drafts = self.env["tierslieux.funding.report"].search([]) - reports.sudo()
+        self.assertEqual(set(drafts.mapped("state")), {"draft"})
+
     def test_nobody_is_written_to(self):
         self.assertEqual(self.env["mail.mail"].search([]), self.letters_before)
 

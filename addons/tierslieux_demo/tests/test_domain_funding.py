@@ -6,7 +6,11 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo.addons.tierslieux_demo.domain import funding, funding_tables
+from odoo.addons.tierslieux_demo.domain import (
+    funding,
+    funding_reports,
+    funding_tables,
+)
 
 
 class TestFunding(unittest.TestCase):
@@ -37,3 +41,16 @@ class TestFunding(unittest.TestCase):
                 days.append(amendment["date"])
             days += [met for *_rest, met in agreement.get("requirements", []) if met]
             self.assertLessEqual(max(days, default=today), today)
+
+    @given(st.dates(date(2026, 1, 1), date(2040, 12, 31)))
+    def test_reports_are_about_days_that_are_over(self, today):
+        plan = funding.generate(today)
+        agreements = {one["key"]: one for one in plan["agreements"]}
+        for report in funding_reports.generate(plan["year"], today):
+            terms = agreements[report["key"]]["terms"]
+            self.assertLess(report["date_to"], today)
+            self.assertGreater(report["date_to"], terms["date_from"])
+            for _name, day in report["annexes"].values():
+                self.assertLessEqual(day, today)
+            if late := report["late"]:
+                self.assertLessEqual(late["paid_on"], today)

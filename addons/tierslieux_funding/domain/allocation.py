@@ -110,8 +110,9 @@ def propose(parts, funders, parents=None):
     amounts = graph.amounts()
     if missing:
         _trim(amounts, parts, funders, graph.parents)
+    by_key = {part.key: part for part in parts}
     allocations = [
-        Allocation(key, funder.key, base_of(amount, funder.rate), amount)
+        Allocation(key, funder.key, _base(by_key[key], funder, amount), amount)
         for funder in funders
         for key, amount in amounts[funder.key].items()
         if amount
@@ -122,6 +123,14 @@ def propose(parts, funders, parents=None):
         short,
         conflicts,
     )
+
+
+def _base(part, funder, amount):
+    """What is shown for an amount: all that is left to show if that is its share, so
+    that no cent of it stays apart."""
+    left = part.amount - part.shown[funder.key]
+    whole = amount == share(left, funder.rate)
+    return left if whole else base_of(amount, funder.rate)
 
 
 class _Graph:

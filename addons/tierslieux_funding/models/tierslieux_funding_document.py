@@ -22,7 +22,7 @@ class FundingDocument(models.Model):
             ("notification", "Letter of notification"),
             ("convention", "Signed agreement"),
             ("amendment", "Signed amendment"),
-            ("report", "Report to the funder"),
+            ("report", "Activity report"),
             ("accounts", "Approved accounts"),
             ("letter", "Letter"),
             ("other", "Other"),

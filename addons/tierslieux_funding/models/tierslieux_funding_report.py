@@ -111,7 +111,7 @@ class FundingReport(models.Model):
     )
     signature_ids = fields.One2many("tierslieux.funding.report.signature", "report_id")
     state = fields.Selection(
-        [("draft", "Draft"), ("frozen", "Drawn up"), ("signed", "Signed")],
+        [("draft", "Draft"), ("frozen", "Drawn up"), ("signed", "Signed off")],
         compute="_compute_state",
         search="_search_state",
     )
@@ -277,7 +277,8 @@ class FundingReport(models.Model):
         self.agreement_id.requirement_ids.filtered(
             lambda one: (
                 one.kind == "financial_report"
-                and one.period_to == self.date_to
+                and one.period_to
+                and self.date_from <= one.period_to <= self.date_to
                 and not one.done_on
             )
         ).action_done()

@@ -93,6 +93,7 @@ class FundingReport(models.Model):
             "time": self._content_time(),
             "keys": self._content_keys(),
             "tranches": self._content_tranches(),
+            "entries": self._content_entries(),
             "variances": [
                 {
                     name: row[name]
@@ -295,6 +296,7 @@ class FundingReport(models.Model):
             "due": whole.due - earlier,
             "earlier": earlier,
             "limit": whole.limit,
+            "sentence": self.agreement_id._claim_sentence(whole),
             "received": sum(
                 cents(one.received_amount) for one in self.agreement_id.tranche_ids
             ),
@@ -471,6 +473,36 @@ class FundingReport(models.Model):
                 "received": cents(one.received_amount),
             }
             for one in self.agreement_id.tranche_ids
+        ]
+
+    def _content_entries(self):
+        """Entries of the grant itself: the award, what is put aside of it, calls, and
+        the payments that came."""
+        postings = self.env["tierslieux.funding.posting"].search(
+            [
+                ("agreement_id", "=", self.agreement_id.id),
+                ("date", "<=", self.posted_until),
+            ]
+        )
+        kinds = dict(postings._fields["kind"]._description_selection(self.env))
+        entries = [
+            (one.date, kinds[one.kind], one.move_id.name, cents(one.amount))
+            for one in postings
+        ]
+        matched = self.agreement_id.tranche_ids.call_line_id.matched_credit_ids
+        entries += [
+            (
+                one.credit_move_id.date,
+                self.env._("Payment received"),
+                one.credit_move_id.move_id.name,
+                cents(one.amount),
+            )
+            for one in matched
+            if one.credit_move_id.date <= self.posted_until
+        ]
+        return [
+            {"date": day.isoformat(), "kind": kind, "entry": entry, "amount": amount}
+            for day, kind, entry, amount in sorted(entries)
         ]
 
     def _content_keys(self):

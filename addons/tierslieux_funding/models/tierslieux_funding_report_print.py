@@ -40,16 +40,27 @@ class FundingReport(models.Model):
                 "" if tenths is None else f"{self._decimal(tenths)} %"
             ),
             "day": lambda text: format_date(self.env, text) if text else "",
+            "passed": self._passed_sentence(content["controls"]),
             "failed": [one for one in content["controls"] if not one["passed"]],
         }
+
+    def _passed_sentence(self, controls):
+        passed = sum(one["passed"] for one in controls)
+        if passed == len(controls):
+            return self.env._("All %s controls passed.", passed)
+        return self.env._(
+            "%(passed)s of %(count)s controls passed; those to note are below.",
+            passed=passed,
+            count=len(controls),
+        )
 
     def _print_money(self, amount):
         return formatLang(self.env, amount / 100, currency_obj=self.currency_id)
 
     def _side_title(self, side):
         return {
-            "charge": self.env._("Expenses"),
-            "product": self.env._("Income"),
+            "charge": self.env._("Charges"),
+            "product": self.env._("Products"),
             "in_kind_charge": self.env._("Use of voluntary contributions"),
             "in_kind_product": self.env._("Voluntary contributions"),
         }[side]

@@ -93,7 +93,7 @@ def write_bricks(writer):
         sheet = page(writer, key, [14, 52, 15, 15, 10, 15], TOP, portrait=True)
         sheet.write_string(0, 0, brick["name"], formats.title)
         sheet.write_string(1, 0, ", ".join(brick["actions"]))
-        _header(writer, sheet, TOP, 0, _("Expenses"))
+        _header(writer, sheet, TOP, 0, _("Charges"))
         rows = {row["code"]: row for row in brick["table"]}
         places = {row["code"]: TOP + 1 + offset for offset, row in enumerate(charges)}
         condition = '{brick},"{code}"'.format(
@@ -116,7 +116,7 @@ def write_bricks(writer):
             sheet,
             0,
             TOP + 1 + len(charges),
-            _("Total of expenses"),
+            _("Total of charges"),
             [row for row in brick["table"]],
             places,
         )
@@ -241,14 +241,14 @@ def write_synthesis(writer):
     )
     sheet.write_string(1, 0, content["sentence"], formats.subtitle)
     titles = {
-        "charge": _("Expenses"),
-        "product": _("Income"),
+        "charge": _("Charges"),
+        "product": _("Products"),
         "in_kind_charge": _("Use of voluntary contributions"),
         "in_kind_product": _("Voluntary contributions"),
     }
     totals = {
-        "charge": _("Total of expenses"),
-        "product": _("Total of income"),
+        "charge": _("Total of charges"),
+        "product": _("Total of products"),
         "in_kind_charge": _("Total"),
         "in_kind_product": _("Total"),
     }

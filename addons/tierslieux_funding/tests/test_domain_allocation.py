@@ -134,6 +134,12 @@ class TestAllocationRule(TestCase):
             if sums[line] > max(total * percent, before[line]):
                 yield "percent", line
 
+    def test_what_is_charged_whole_is_shown_whole(self):
+        """60 % of 218,83 is 131,29: no cent of the bill stays apart."""
+        city = Funder("city", 131_29, Fraction(60, 100), {}, {}, {})
+        (found,) = propose([one("bill", 218_83)], [city]).allocations
+        self.assertEqual((found.base, found.amount), (218_83, 131_29))
+
     @SLOW
     @given(networks())
     def test_every_rule_holds(self, network):

@@ -306,6 +306,17 @@ class TestReport(ReportCommon):
         with self.assertRaises(UserError):
             self.report.action_freeze()
 
+    def test_a_report_answers_for_the_exercises_it_holds(self):
+        requirement = self.agreement.requirement_ids.filtered(
+            lambda one: one.kind == "financial_report"
+        )
+        requirement.period_to = "2026-06-30"
+        other = requirement.copy({"period_to": "2027-12-31", "done_on": False})
+        self._freeze()
+        self.report._sign("Camille Roy", "présidente", "Lyon", "2027-02-01")
+        self.assertTrue(requirement.done_on)
+        self.assertFalse(other.done_on)
+
     def test_signature(self):
         with self.assertRaises(UserError):
             self.report._sign("Camille Roy", "présidente", "Lyon", "2027-02-01")

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+from odoo.fields import Date
 from odoo.tests import HttpCase, tagged
 
 from .common_report import ReportCommon
@@ -19,6 +20,9 @@ class TestReportPortal(ReportCommon, HttpCase):
         super().setUpClass()
         cls.spend_year()
         cls.add_annexes()
+        cls.award = cls.agreement.with_user(cls.treasurer)._post_award(
+            Date.to_date("2026-01-15")
+        )
         cls.report = cls.create_report()
         cls.report.action_freeze()
         cls.report._sign("Camille Roy", "présidente", "Lyon", "2027-02-01")
@@ -42,7 +46,7 @@ class TestReportPortal(ReportCommon, HttpCase):
         self.assertIn("Camille Roy", table)
         links = set(re.findall(rf"/my/funding/report/{self.report.id}/line/\w+", table))
         shown = {row["code"] for row in self.report.content["table"] if row["actual"]}
-        self.assertEqual({link.rsplit("/", 1)[-1] for link in links}, shown)
+        self.assertEqual({link.rsplit("/", 1)[-1] for link in links}, shown | {"shown"})
         lines = self.page(f"/my/funding/report/{self.report.id}/line/61a").text
         self.assertIn(self.rent.move_name, lines)
         receipts = set(
@@ -64,6 +68,23 @@ class TestReportPortal(ReportCommon, HttpCase):
             self.assertEqual(
                 sum(line["cost"] for line in lines), row["actual"], row["name"]
             )
+
+    def test_the_grant_leads_to_its_entries_and_to_what_is_shown(self):
+        base = f"/my/funding/report/{self.report.id}/line"
+        grant = self.report._portal_line("74e")
+        self.assertTrue(grant["grant"])
+        self.assertIn("80 % de 2\xa0550,55", grant["content"]["grant"]["sentence"])
+        self.assertEqual(
+            {entry["entry"] for entry in grant["content"]["entries"]},
+            {self.award.move_id.name},
+        )
+        self.assertIn(self.award.move_id.name, self.page(f"{base}/74e").text)
+        shown = self.report._portal_line("shown")
+        self.assertEqual(
+            sum(line["base"] for line in shown["lines"]), shown["row"]["actual"]
+        )
+        self.assertEqual(shown["row"]["actual"], self.report.content["grant"]["shown"])
+        self.assertIn(self.rent.move_name, self.page(f"{base}/shown").text)
 
     def test_files(self):
         base = f"/my/funding/report/{self.report.id}"
