@@ -7,8 +7,4 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    rna = fields.Char(
-        string="RNA",
-        help="The number of the association in the national register, W and nine "
-        "digits.",
-    )
+    rna = fields.Char(related="partner_id.rna", readonly=False)

@@ -179,6 +179,8 @@ class FundingReport(models.Model):
 
     def _content_agreement(self):
         agreement = self.agreement_id
+        # the convention itself, not its amendments
+        signed = agreement.terms_ids.filtered("signed_on").sorted("number")[:1]
         return {
             "id": agreement.id,
             "name": agreement.name,
@@ -189,9 +191,7 @@ class FundingReport(models.Model):
             "rate": f"{self._decimal(nearest(Fraction(str(agreement.rate)) * 10))} %",
             "from": agreement.date_from.isoformat(),
             "to": agreement.date_to.isoformat(),
-            "signed_on": agreement.terms_id.signed_on
-            and agreement.terms_id.signed_on.isoformat()
-            or "",
+            "signed_on": signed.signed_on and signed.signed_on.isoformat() or "",
             "actions": agreement.action_ids.mapped("name"),
         }
 

@@ -172,7 +172,7 @@ class FundingReport(models.Model):
         found = {
             name: self._money(value)
             if isinstance(value, int)
-            else "; ".join(value)
+            else " · ".join(value)
             if isinstance(value, list)
             else value
             for name, value in control.found.items()
