@@ -234,7 +234,7 @@ def write_synthesis(writer):
     sheet = page(
         writer,
         "synthesis",
-        [9, 40, 13, 13, 8, 13, 2, 9, 40, 13, 13, 8, 13],
+        [15, 40, 13, 13, 8, 13, 2, 9, 58, 13, 13, 8, 13],
     )
     sheet.write_string(
         0, 0, _("Synthesis by line of form Cerfa 15059*02"), formats.title
@@ -262,7 +262,9 @@ def write_synthesis(writer):
     # the exact table stands below the whole euros, that refer to it
     euros_top = 4
     exact_top = euros_top + sum(heights) + 8
-    sheet.write_string(2, 0, _("In whole euros, as the form wants them"), formats.note)
+    sheet.merge_range(
+        2, 0, 2, 5, _("In whole euros, as the form wants them"), formats.note
+    )
     sheet.write_string(exact_top - 2, 0, _("To the cent"), formats.subtitle)
     offset = 0
     for (left, right, left_source, right_source), height in zip(
