@@ -74,11 +74,13 @@ def tools(names):
 
 
 def upward(found):
-    """Dependencies that do not point down: sideways, up, or out of the house."""
+    """Dependencies that do not point down: sideways, up, or out of the house. What is
+    installed by itself where two modules are joins them, and nobody stands on it."""
     for name, module in found.items():
-        if name in TOP:
-            continue
         ours = {other for other in module.depends if other.startswith("tierslieux_")}
+        glue = module.auto_install and len(ours) > 1
+        if name in TOP or glue:
+            continue
         allowed = {NETWORK} | ABOVE.get(name, set())
         if not name.startswith("tierslieux_") or name == NETWORK:
             allowed = set()

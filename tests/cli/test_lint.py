@@ -37,6 +37,17 @@ def test_dependencies_that_do_not(name, other):
     )
 
 
+def test_what_joins_two_modules_stands_on_both_and_nobody_on_it():
+    joined = ("tierslieux_brand", "tierslieux_governance")
+    found = house(brand=[], governance=[])
+    found["tierslieux_joint"] = Module("tierslieux_joint", joined, True, True)
+    assert list(lint.upward(found)) == []
+    found["tierslieux_joint"] = Module("tierslieux_joint", joined, True, False)
+    assert len(list(lint.upward(found))) == 2
+    found |= house(funding=["tierslieux_joint"])
+    assert any("funding" in fault for fault in lint.upward(found))
+
+
 @pytest.mark.parametrize(
     ("line", "pure"),
     [

@@ -55,7 +55,6 @@ class ShareIssue(models.Model):
     )
     conditions_id = fields.Many2one(
         "tierslieux.share.conditions",
-        string="Conditions",
         ondelete="restrict",
         domain="[('company_id', '=', company_id)]",
     )

@@ -34,9 +34,7 @@ class ShareRegister(models.Model):
     highest_capital = fields.Monetary(
         string="Highest capital ever", compute="_compute_figures"
     )
-    floor = fields.Monetary(
-        string="Floor", compute="_compute_figures", help="Redemptions stop there."
-    )
+    floor = fields.Monetary(compute="_compute_figures", help="Redemptions stop there.")
     problems = fields.Text(
         string="To look at",
         compute="_compute_problems",

@@ -190,7 +190,7 @@ class TestConcurrency(TransactionCase):
             )
             self.assertEqual(stale.available_shares, 10)
             self.subscribe(self.environment(cr), self.partner_ids[0])
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
             with (
                 mute_logger("odoo.sql_db"),
                 self.assertRaises(SerializationFailure),
@@ -202,7 +202,7 @@ class TestConcurrency(TransactionCase):
         with self.registry.cursor() as cr:
             one = self.subscribe(self.environment(cr), self.partner_ids[0])
             one_id = one.id
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
         self.together(self.pay, [one_id] * CONNECTIONS)
         outcome = self.outcome()
         self.assertEqual((outcome["held"], outcome["owed"]), ([1], 100))

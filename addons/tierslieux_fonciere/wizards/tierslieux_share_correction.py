@@ -11,7 +11,7 @@ class ShareCorrection(models.TransientModel):
     _description = "Correction of a share movement"
 
     movement_id = fields.Many2one(
-        "tierslieux.share.movement", string="Movement", required=True, readonly=True
+        "tierslieux.share.movement", required=True, readonly=True
     )
     reason = fields.Char(required=True)
     date = fields.Date(
