@@ -1,8 +1,8 @@
 """Reports to funders on a large ledger: figures, workbook, and mis_builder beside.
 
-The ledger is loaded in one transaction that is rolled back. The floor of the figures is
-one statement that sums the same amounts of the same tables; that of the workbook is
-xlsxwriter writing the same cells; mis_builder computes the same lines for one funder.
+The floor of the figures is one statement that finds the same table from the same
+tables; that of the workbook is xlsxwriter writing the same cells; mis_builder computes
+the same lines for the same funders.
 """
 
 import contextlib
@@ -25,6 +25,14 @@ ROUNDS = 5
 #: At most so many times the floor; at least so many times as fast as the peer.
 FIGURES, WORKBOOK, PEER = 2, 1.5, 5
 LEDGER = ("account_move", "account_move_line")
+GROWN = (
+    "tierslieux_funding_expense",
+    "tierslieux_funding_expense_part",
+    "tierslieux_funding_allocation",
+    "tierslieux_funding_action",
+    "tierslieux_funding_agreement",
+    "tierslieux_funding_action_tierslieux_funding_agreement_rel",
+)
 FROM, TO = "2025-01-01", "2025-12-31"
 ACCOUNTS = ("606400", "613200", "622600", "625100", "641200", "645100")
 
@@ -41,7 +49,11 @@ def main():
         )
         missed = figures(env, reports)
         missed |= workbook_of(env, reports[0])
-        missed |= peer(env, reports[0])
+        ratio = peer(env, reports[0])
+        missed |= verdict(
+            "mis_builder", ratio, f"at least {PEER} × as fast wanted", ratio < PEER
+        )
+        print(f"mis_builder, all in one: {peer(env, reports):.2f} ×", flush=True)
         env.cr.rollback()
     return int(missed)
 
@@ -70,12 +82,14 @@ def verdict(what, ratio, wanted, missed):
 
 
 def load(env):
-    company = env["res.company"].create(
-        {
-            # loading a chart commits: the company stays
-            "name": f"Association du banc {time.time():.0f}",
-            "country_id": env.ref("base.fr").id,
-        }
+    company = (
+        # the chart comes after, and is not that of the country
+        env["res.company"]
+        .with_context(chart_template_load=True)
+        .create(
+            {"name": "Association du banc", "country_id": env.ref("base.fr").id},
+        )
+        .with_context(chart_template_load=False)
     )
     env["account.chart.template"].try_loading("fr_asso", company)
     env.user.write({"company_ids": [Command.link(company.id)]})
@@ -101,19 +115,26 @@ def load(env):
             (others, [accounts["512001"]], [accounts["706000"]], 0),
         ):
             fill(env, company, journal, count, debit, credit, keys, analytic)
-    for table in LEDGER:
-        env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+    env.cr.commit()
+    tidy(env)
     env.invalidate_all()
     env["tierslieux.funding.expense"]._sync()
-    charge(env)
-    for table in ("expense", "expense_part", "allocation"):
-        env.cr.execute(SQL("ANALYZE %s", SQL.identifier(f"tierslieux_funding_{table}")))
+    charge(env, company)
     env.invalidate_all()
     reports = env["tierslieux.funding.report"].create(
         [{"agreement_id": one.id, "posted_until": TO} for one in agreements]
     )
-    env.flush_all()
+    env.cr.commit()
+    tidy(env)
     return env, reports
+
+
+def tidy(env):
+    """What the server does by itself in the minutes after tables have grown."""
+    with contextlib.closing(env.registry.cursor()) as cr:
+        cr._cnx.autocommit = True
+        for table in (*LEDGER, *GROWN):
+            cr.execute(SQL("VACUUM (ANALYZE) %s", SQL.identifier(table)))
 
 
 @contextlib.contextmanager
@@ -230,8 +251,8 @@ def fill(env, company, journal, count, debits, credits, keys, analytic):
     )
 
 
-def charge(env):
-    """Every expense is shown to the funder of its action, and charged at 80 %."""
+def charge(env, company):
+    """Four expenses in five are shown to the funder of their action, at 80 %."""
     env.cr.execute(
         """
         INSERT INTO tierslieux_funding_allocation (
@@ -245,8 +266,9 @@ def charge(env):
           JOIN tierslieux_funding_expense expense ON expense.id = part.expense_id
           JOIN tierslieux_funding_action_tierslieux_funding_agreement_rel rel
             ON rel.tierslieux_funding_action_id = part.action_id
-         WHERE part.expense_id % 5 <> 0
-        """
+         WHERE part.expense_id / 97 %% 5 <> 0 AND expense.company_id = %s
+        """,
+        [company.id],
     )
 
 
@@ -315,7 +337,7 @@ def bare_table(env, reports):
           CROSS JOIN LATERAL jsonb_each_text(l.analytic_distribution)
                      AS share (key, percent)
                 JOIN tierslieux_funding_action action
-                  ON action.analytic_account_id = share.key::int
+                  ON action.analytic_account_id::text = share.key
                WHERE l.parent_state = 'posted' AND l.company_id = %(company)s
                  AND l.date BETWEEN %(first)s AND %(last)s
                  AND l.analytic_distribution IS NOT NULL
@@ -414,39 +436,41 @@ def replay(calls):
 # -- mis_builder ----------------------------------------------------------------
 
 
-def peer(env, report):
-    """The lines of one report, as mis_builder computes them from the same ledger."""
-    instance, lines = mis_instance(env, report)
-    ours = report._figures()[report.id]["lines"]
-    found = {}
+def peer(env, reports):
+    """The lines of the reports, as mis_builder computes them from the same ledger: one
+    instance, a column for each."""
+    instance, lines = mis_instance(env, reports)
+    ours = {report: one["lines"] for report, one in reports._figures().items()}
+    found = {report: {} for report in ours}
     for row in instance._compute_matrix().iter_rows():
-        [cell] = row.iter_cells()
-        found[lines[row.kpi.name]] = round(100 * (cell.val or 0)) if cell else 0
-    if {code: value for code, value in found.items() if value} != ours:
-        sys.exit(f"mis_builder finds {found}, the report {ours}")
-    times = alternately(ours=lambda: report._figures(), peer=instance._compute_matrix)
-    ratio = times["peer"][0] / times["ours"][0]
+        for report, cell in zip(reports.ids, row.iter_cells(), strict=True):
+            if cell and cell.val:
+                found[report][lines[row.kpi.name]] = round(100 * cell.val)
+    if found != ours:
+        sys.exit(f"mis_builder finds {found}, the reports {ours}")
+    times = alternately(ours=reports._figures, peer=instance._compute_matrix)
     print(
-        f"one report: {times['ours'][0]:.4f} s (95 % {times['ours'][1]:.4f}),"
-        f" mis_builder {times['peer'][0]:.4f} s (95 % {times['peer'][1]:.4f})"
+        f"lines of {len(reports)} reports: {times['ours'][0]:.3f} s"
+        f" (95 % {times['ours'][1]:.3f}),"
+        f" mis_builder {times['peer'][0]:.3f} s (95 % {times['peer'][1]:.3f})"
     )
-    return verdict(
-        "mis_builder", ratio, f"at least {PEER} × as fast wanted", ratio < PEER
-    )
+    return times["peer"][0] / times["ours"][0]
 
 
-def mis_instance(env, report):
-    """The lines of the form that hold accounts, as expressions over these accounts."""
-    categories = env["tierslieux.funding.category"]
+def mis_instance(env, reports):
+    """The lines of the form that hold accounts, as expressions over these accounts; the
+    actions of a report are the analytic filter of its column."""
     accounts = env["account.account"].search(
-        [("company_ids", "in", report.company_id.ids), ("code", "=like", "6%")]
+        [("company_ids", "in", reports.company_id.ids), ("code", "=like", "6%")]
     ) | env["account.account"].search(
-        [("company_ids", "in", report.company_id.ids), ("code", "=like", "7%")]
+        [("company_ids", "in", reports.company_id.ids), ("code", "=like", "7%")]
     )
     codes = {}
-    for account, line in categories._for_accounts(
-        accounts, "charge", "product"
-    ).items():
+    for account, line in (
+        env["tierslieux.funding.category"]
+        ._for_accounts(accounts, "charge", "product")
+        .items()
+    ):
         if line and not account.code.startswith("689"):
             codes.setdefault(line, []).append(account.code)
     lines = {f"l_{line.code}": line.code for line in codes}
@@ -466,25 +490,33 @@ def mis_instance(env, report):
             ],
         }
     )
-    action = report.agreement_id.action_ids
     instance = env["mis.report.instance"].create(
         {
             "name": "Banc",
             "report_id": style.id,
-            "company_id": report.company_id.id,
+            "company_id": reports.company_id.id,
             "target_move": "posted",
-            "analytic_domain": repr(
-                [("analytic_distribution", "in", action.analytic_account_id.ids)]
-            ),
+            "comparison_mode": True,
             "period_ids": [
                 Command.create(
                     {
-                        "name": "Exercice",
+                        "name": report.agreement_id.name,
                         "mode": "fix",
                         "manual_date_from": FROM,
                         "manual_date_to": TO,
+                        "sequence": rank,
+                        "analytic_domain": repr(
+                            [
+                                (
+                                    "analytic_distribution",
+                                    "in",
+                                    report.agreement_id.action_ids.analytic_account_id.ids,
+                                )
+                            ]
+                        ),
                     }
                 )
+                for rank, report in enumerate(reports)
             ],
         }
     )

@@ -45,6 +45,7 @@
         "data/tierslieux_funding_expense_data.xml",
         "wizards/tierslieux_funding_award_views.xml",
         "wizards/tierslieux_funding_reversal_views.xml",
+        "wizards/tierslieux_funding_dedicated_move_views.xml",
         "wizards/tierslieux_funding_repayment_views.xml",
         "wizards/tierslieux_funding_receipt_views.xml",
         "wizards/tierslieux_funding_year_end_views.xml",

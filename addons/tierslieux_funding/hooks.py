@@ -1,7 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.tools import SQL
+from odoo.addons.tierslieux_network.hooks import drop_functions
 
 FUNCTIONS = (
     "tierslieux_funding_charge",
@@ -11,6 +11,4 @@ FUNCTIONS = (
 
 
 def clean_up(env):
-    """The triggers go with their tables, their functions do not."""
-    for name in FUNCTIONS:
-        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(name)))
+    drop_functions(env, *FUNCTIONS)

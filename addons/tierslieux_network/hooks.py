@@ -37,22 +37,21 @@ def create_search_extension(env):
     env.cr.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
 
 
-def drop_refusal_functions(env):
-    """The triggers of protected tables go with their tables; their functions stay
-    behind unless they are dropped. CASCADE takes the triggers of tables still there."""
-    for name in (
-        "tierslieux_refuse_change",
-        "tierslieux_refuse_adopted",
-        "tierslieux_refuse_part_of_adopted",
-    ):
-        env.cr.execute(
-            SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(name))
-        )
+def drop_functions(env, *names):
+    """Triggers go with their tables; their functions stay behind unless they are
+    dropped. CASCADE takes the triggers of tables still there."""
+    for name in names:
+        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(name)))
 
 
 def clean_up(env):
     """What would stay behind, or call templates that are gone."""
-    drop_refusal_functions(env)
+    drop_functions(
+        env,
+        "tierslieux_refuse_change",
+        "tierslieux_refuse_adopted",
+        "tierslieux_refuse_part_of_adopted",
+    )
     views = env["ir.ui.view"].with_context(active_test=False)
     for view in views.search([("key", "=", "website.homepage")]):
         if "tierslieux_network.home" in view.arch_db:

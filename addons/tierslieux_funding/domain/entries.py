@@ -27,6 +27,7 @@ ENTRIES = {
     "tranche_call": Entry("called", "receivable"),
     "dedicated_report": Entry("report", "dedicated"),
     "dedicated_use": Entry("dedicated", "use"),
+    "dedicated_transfer": Entry("dedicated", "dedicated"),
     "repayment_income": Entry("income", "receivable", -1),
     "repayment_deferred": Entry("deferred", "receivable"),
     "repayment_dedicated": Entry("dedicated", "receivable"),

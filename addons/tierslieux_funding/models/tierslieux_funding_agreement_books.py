@@ -13,7 +13,14 @@ from .tierslieux_funding_source_books import NO_ENTRY
 #: An amount is income once the funder has told it (notified) or signed.
 GRANTED = ("notified", "signed", "closed")
 DEFERRED = {"deferral": 1, "release": -1, "repayment_deferred": -1}
-DEDICATED = {"dedicated_report": 1, "dedicated_use": -1, "repayment_dedicated": -1}
+DEDICATED = {
+    "dedicated_carried": 1,
+    "dedicated_report": 1,
+    "dedicated_use": -1,
+    "dedicated_transfer": -1,
+    "dedicated_received": 1,
+    "repayment_dedicated": -1,
+}
 
 
 class FundingAgreement(models.Model):
@@ -58,13 +65,25 @@ class FundingAgreement(models.Model):
         string="In fonds dédiés", compute="_compute_books"
     )
     to_post = fields.Boolean(compute="_compute_books")
+    carried = fields.Boolean(
+        compute="_compute_carried",
+        help="Its award is in the books of before; its fonds dédiés were taken over.",
+    )
 
     @api.depends("source_id")
     def _compute_posting_nature(self):
         for agreement in self:
             agreement.posting_nature = agreement.source_id.posting_nature or "none"
 
-    @api.depends("posting_ids.amount", "amount", "state", "posting_nature")
+    @api.depends("dedicated_ids")
+    def _compute_carried(self):
+        carried = self.env["tierslieux.funding.dedicated"]._live(
+            [("agreement_id", "in", self.ids), ("carried", "=", True)]
+        )
+        for agreement in self:
+            agreement.carried = agreement in carried.agreement_id
+
+    @api.depends("posting_ids.amount", "amount", "state", "posting_nature", "carried")
     def _compute_books(self):
         posted = self._booked()
         for agreement in self:
@@ -75,11 +94,14 @@ class FundingAgreement(models.Model):
             agreement.to_post = (
                 agreement.state in GRANTED
                 and agreement.posting_nature != "none"
+                and not agreement.carried
                 and cents(agreement.amount) != booked.get("award", 0)
             )
 
     def _booked(self, domain=()):
-        """``{agreement id: {kind: cents}}``, reversals counted."""
+        """``{agreement id: {kind: cents}}``, reversals counted; of fonds dédiés also
+        what was ``dedicated_carried`` from the books of before and
+        ``dedicated_received`` from other projects."""
         rows = self.env["tierslieux.funding.posting"]._read_group(
             [("agreement_id", "in", self.ids), *domain],
             ["agreement_id", "kind"],
@@ -88,6 +110,15 @@ class FundingAgreement(models.Model):
         result = {}
         for agreement, kind, amount in rows:
             result.setdefault(agreement.id, {})[kind] = cents(amount)
+        for agreement, amount in self.env["tierslieux.funding.posting"]._read_group(
+            [("receiver_id", "in", self.ids), *domain], ["receiver_id"], ["amount:sum"]
+        ):
+            result.setdefault(agreement.id, {})["dedicated_received"] = cents(amount)
+        for line in self.env["tierslieux.funding.dedicated"]._live(
+            [("agreement_id", "in", self.ids), ("carried", "=", True)]
+        ):
+            booked = result.setdefault(line.agreement_id.id, {})
+            booked["dedicated_carried"] = cents(line.closing)
         return result
 
     def _scope(self):
@@ -139,6 +170,8 @@ class FundingAgreement(models.Model):
             )
 
     def _award_drafts(self, day):
+        if self.carried:
+            return []
         booked = self._booked().get(self.id, {})
         missing = cents(self.amount) - booked.get("award", 0)
         award = Draft(
@@ -164,6 +197,8 @@ class FundingAgreement(models.Model):
 
     def _deferral_drafts(self, day, booked):
         """What brings account 487 to the parts of the exercises after that of a day."""
+        if self.carried:
+            return []
         parts = self._parts(day)
         exercise = self._exercise(day)
         later = sum(part for (_first, last), part in parts if last > exercise[1])
@@ -310,11 +345,12 @@ class FundingAgreement(models.Model):
                     self._money(done),
                 )
             )
-        if total_cents > booked.get("award", 0):
+        most = booked.get("award", 0) + booked.get("dedicated_carried", 0)
+        if total_cents > most:
             raise UserError(
                 self.env._(
                     "No more than the award of %s can be given back.",
-                    self._money(booked.get("award", 0)),
+                    self._money(most),
                 )
             )
         drafts = []
@@ -338,6 +374,146 @@ class FundingAgreement(models.Model):
                 )
             )
         return drafts
+
+    # fonds dédiés that come or go without the year-end
+
+    def _carry(self, day, closing_cents):
+        """Take over fonds dédiés of the books of before, as they stood at the end of an
+        exercise: the opening entry has them in the ledger already.
+
+        :raises UserError: there are entries, or an exercise was closed
+        """
+        self.ensure_one()
+        first, last = self._exercise(fields.Date.to_date(day))
+        self._check_dedicated(last)
+        live = self.dedicated_ids.filtered(lambda line: not line.cancelled)
+        if self.posting_ids or live or closing_cents <= 0:
+            raise UserError(
+                self.env._(
+                    "“%s” has entries already, or nothing to take over: fonds dédiés "
+                    "of the books of before come first, and once.",
+                    self.name,
+                )
+            )
+        spent = self._spent(last).get(self.id, 0)
+        # sudo: nobody has the right to write fonds dédiés, this act is the way in
+        return (
+            self.env["tierslieux.funding.dedicated"]
+            .sudo()
+            .create(
+                {
+                    "agreement_id": self.id,
+                    "company_id": self.company_id.id,
+                    "date_from": first,
+                    "date_to": last,
+                    "round": len(self.dedicated_ids.filtered("cancels_id")),
+                    "carried": True,
+                    "opening": 0,
+                    "recognised": (closing_cents + spent) / 100,
+                    "spent": spent / 100,
+                    "use": 0,
+                    "report": closing_cents / 100,
+                    "repayments": 0,
+                    "transfers": 0,
+                    "closing": closing_cents / 100,
+                    "idle": False,
+                    "explanation": self.env._(
+                        "Taken over from the books of before: %(amount)s on %(day)s. "
+                        "No entry: the opening balances hold it.",
+                        amount=self._money(closing_cents),
+                        day=format_date(self.env, last),
+                    ),
+                }
+            )
+            .sudo(False)
+        )
+
+    def _transfer(self, receiver, day, amount_cents, reason):
+        """Hand fonds dédiés on to another project, with the funder's consent.
+
+        :raises UserError: more than there is, another company, a closed exercise
+        """
+        self.ensure_one()
+        day = fields.Date.to_date(day)
+        postings = self.env["tierslieux.funding.posting"]
+        postings._lock(self | receiver)
+        for agreement in self, receiver:
+            agreement._check_granted()
+            agreement._check_dedicated(day)
+        left = _signed(self._booked().get(self.id, {}), DEDICATED)
+        if receiver == self or receiver.company_id != self.company_id:
+            raise UserError(self.env._("Choose another project of the association."))
+        if not 0 < amount_cents <= left:
+            raise UserError(
+                self.env._(
+                    "The fonds dédiés of “%(agreement)s” hold %(left)s: no more can be "
+                    "handed on.",
+                    agreement=self.name,
+                    left=self._money(left),
+                )
+            )
+        return postings._post_drafts(
+            [
+                Draft(
+                    kind="dedicated_transfer",
+                    scope=self._scope(),
+                    company=self.company_id,
+                    date=day,
+                    cents=amount_cents,
+                    name=self.env._(
+                        "%(one)s: fonds dédiés to %(other)s",
+                        one=self.name,
+                        other=receiver.name,
+                    ),
+                    reason=reason,
+                    agreement=self,
+                    receiver=receiver,
+                )
+            ]
+        )
+
+    def _spendable(self):
+        """``{agreement: cents}``: what may be charged to each: its award, what
+        others handed on to it, less what it handed on."""
+        rows = self.env["tierslieux.funding.posting"]._read_group(
+            [
+                ("kind", "=", "dedicated_transfer"),
+                "|",
+                ("agreement_id", "in", self._origin.ids),
+                ("receiver_id", "in", self._origin.ids),
+            ],
+            ["agreement_id", "receiver_id"],
+            ["amount:sum"],
+        )
+        moved = dict.fromkeys(self._origin, 0)
+        for giver, receiver, amount in rows:
+            moved[giver] = moved.get(giver, 0) - cents(amount)
+            moved[receiver] = moved.get(receiver, 0) + cents(amount)
+        return {one: cents(one.amount) + moved.get(one._origin, 0) for one in self}
+
+    def _check_dedicated(self, day):
+        """It is for a defined project, and its exercise is open."""
+        if not self.dedicated:
+            raise UserError(
+                self.env._(
+                    "“%s” is not for a defined project: it makes no fonds dédiés.",
+                    self.name,
+                )
+            )
+        closed = self.env["tierslieux.funding.dedicated"]._live(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("carried", "=", False),
+                ("date_to", ">=", day),
+            ]
+        )
+        if closed:
+            raise UserError(
+                self.env._(
+                    "The exercise ending on %s is closed already.",
+                    format_date(self.env, closed[0].date_to),
+                )
+            )
 
     def _spent(self, day):
         """``{agreement id: cents}``: expenses up to a day that the funder pays."""

@@ -59,6 +59,7 @@ class FundingAgreement(models.Model):
     def _compute_claim(self):
         charged = self._query_charged()
         claims = self._claims()
+        spendable = self._spendable()
         for agreement in self:
             mine = charged.get(agreement._origin.id, {})
             amount = sum(row["amount"] for row in mine.values())
@@ -66,7 +67,7 @@ class FundingAgreement(models.Model):
             agreement.eligible_amount = found.eligible / 100
             agreement.charged_amount = amount / 100
             agreement.due_amount = found.due / 100
-            agreement.room_amount = (cents(agreement.amount) - amount) / 100
+            agreement.room_amount = (spendable[agreement] - amount) / 100
             agreement.consumption = float((found.consumption or 0) * 100)
             agreement.claim_sentence = agreement._claim_sentence(found)
 

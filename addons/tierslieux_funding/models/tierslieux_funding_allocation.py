@@ -177,12 +177,13 @@ class FundingAllocation(models.Model):
     @api.depends("agreement_id", "amount")
     def _compute_room(self):
         charged = self.agreement_id._query_charged()
+        spendable = self.agreement_id._spendable()
         for allocation in self:
             agreement = allocation.agreement_id
             mine = charged.get(agreement._origin.id, {})
             total = sum(row["amount"] for row in mine.values())
             total += cents(allocation.amount) - cents(allocation._origin.amount)
-            allocation.room = (cents(agreement.amount) - total) / 100
+            allocation.room = (spendable.get(agreement, 0) - total) / 100
 
     def _others(self):
         """The other allocations of the expense. Of two new lines of a form neither
@@ -301,15 +302,15 @@ class FundingAllocation(models.Model):
                     )
                 )
         charged = checked.agreement_id._query_charged()
-        for agreement in checked.agreement_id:
+        for agreement, most in checked.agreement_id._spendable().items():
             total = sum(row["amount"] for row in charged[agreement.id].values())
-            if total > cents(agreement.amount):
+            if total > most:
                 raise UserError(
                     self.env._(
                         "%(agreement)s: the award is %(award)s, and %(total)s would be "
                         "charged to it.",
                         agreement=agreement.name,
-                        award=agreement.currency_id.format(agreement.amount),
+                        award=agreement.currency_id.format(most / 100),
                         total=agreement.currency_id.format(total / 100),
                     )
                 )

@@ -50,6 +50,11 @@ class FundingDedicated(models.Model):
         string="To other projects", required=True, readonly=True
     )
     closing = fields.Monetary(required=True, readonly=True)
+    carried = fields.Boolean(
+        string="From the books of before",
+        readonly=True,
+        help="Taken over as it stood: the opening balances hold it.",
+    )
     idle = fields.Boolean(
         string="No expense for two years", required=True, readonly=True
     )
@@ -98,10 +103,20 @@ class FundingDedicated(models.Model):
             order="date_to desc, id",
         )
 
+    def action_cancel_carried(self):
+        """What was taken over was wrong: it is taken over again.
+
+        :raises UserError: an exercise after it is closed
+        """
+        self.ensure_one()
+        self.agreement_id._check_dedicated(self.date_to)
+        if self.carried and not self.cancelled:
+            self._cancel()
+
     def _cancel(self):
         """Opposite entries, and a line that says that these no longer count."""
         today = format_date(self.env, fields.Date.context_today(self))
-        reason = self.env._("Year-end cancelled on %s.", today)
+        reason = self.env._("Cancelled on %s.", today)
         for posting in self.use_posting_id | self.report_posting_id:
             posting._reverse(posting.date, reason)
         names = ("date_from", "date_to", "round", "idle", *AMOUNTS)

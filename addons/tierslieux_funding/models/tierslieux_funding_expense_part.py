@@ -25,7 +25,6 @@ class FundingExpensePart(models.Model):
         "tierslieux.funding.action",
         readonly=True,
         ondelete="cascade",
-        index="btree_not_null",
     )
     indirect = fields.Boolean(
         string="Shared cost", readonly=True, help="By the key of the exercise."
@@ -33,7 +32,14 @@ class FundingExpensePart(models.Model):
     company_id = fields.Many2one(related="expense_id.company_id")
     currency_id = fields.Many2one(related="expense_id.currency_id")
     amount = fields.Monetary(required=True, readonly=True)
+    # with the part, so that a report finds its own without reading each expense
+    date = fields.Date(related="expense_id.date", store=True)
+    category_id = fields.Many2one(related="expense_id.category_id", store=True)
 
+    _borne = models.Index(
+        "(action_id, date) INCLUDE (expense_id, indirect, category_id, amount)"
+        " WHERE action_id IS NOT NULL"
+    )
     _bearer_uniq = models.UniqueIndex(
         "(expense_id, coalesce(action_id, 0), indirect)",
         "An action bears one part of an expense.",
@@ -60,6 +66,7 @@ class FundingExpensePart(models.Model):
                 """
                 WITH scope AS (
                     SELECT expense.id, expense.date, expense.company_id,
+                           expense.category_id,
                            l.analytic_distribution AS distribution,
                            round(100 * (expense.amount - expense.refunded)) AS cents
                       FROM tierslieux_funding_expense expense
@@ -160,19 +167,24 @@ class FundingExpensePart(models.Model):
                            )
                 )
                 INSERT INTO tierslieux_funding_expense_part AS part (
-                    expense_id, action_id, indirect, amount,
+                    expense_id, action_id, indirect, amount, date, category_id,
                     create_uid, create_date, write_uid, write_date
                 )
-                SELECT id, action_id, indirect, amount,
+                SELECT found.id, found.action_id, found.indirect, found.amount,
+                       scope.date, scope.category_id,
                        %(user)s, now() AT TIME ZONE 'UTC',
                        %(user)s, now() AT TIME ZONE 'UTC'
                   FROM found
-              ORDER BY id, indirect, action_id
+                  JOIN scope ON scope.id = found.id
+              ORDER BY found.id, found.indirect, found.action_id
                 ON CONFLICT (expense_id, coalesce(action_id, 0), indirect)
                 DO UPDATE SET
-                    amount = excluded.amount, write_uid = excluded.write_uid,
-                    write_date = excluded.write_date
-                WHERE part.amount <> excluded.amount
+                    amount = excluded.amount, date = excluded.date,
+                    category_id = excluded.category_id,
+                    write_uid = excluded.write_uid, write_date = excluded.write_date
+                WHERE (part.amount, part.date, part.category_id)
+                   IS DISTINCT FROM
+                      (excluded.amount, excluded.date, excluded.category_id)
                 """,
                 of=of,
                 user=self.env.uid,

@@ -19,6 +19,7 @@ KINDS = [
     ("tranche_call", "Call of a tranche"),
     ("dedicated_report", "Put into fonds dédiés"),
     ("dedicated_use", "Use of fonds dédiés"),
+    ("dedicated_transfer", "Fonds dédiés to another project"),
     ("repayment_income", "Given back: income"),
     ("repayment_deferred", "Given back: part of later exercises"),
     ("repayment_dedicated", "Given back: fonds dédiés"),
@@ -44,6 +45,7 @@ class Draft:
     name: str
     reason: str = ""
     agreement: Any = None
+    receiver: Any = None
     action: Any = None
     maturity: Any = None
     reverses: Any = None
@@ -66,6 +68,13 @@ class FundingPosting(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     agreement_id = fields.Many2one(
         "tierslieux.funding.agreement",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+    )
+    receiver_id = fields.Many2one(
+        "tierslieux.funding.agreement",
+        string="To the project of",
         ondelete="restrict",
         index="btree_not_null",
         readonly=True,
@@ -170,6 +179,7 @@ class FundingPosting(models.Model):
                     "kind": draft.kind,
                     "company_id": draft.company.id,
                     "agreement_id": draft.agreement.id if draft.agreement else False,
+                    "receiver_id": draft.receiver.id if draft.receiver else False,
                     "action_id": draft.action.id if draft.action else False,
                     "date": draft.date,
                     "amount": draft.cents / 100,
@@ -254,14 +264,14 @@ class FundingPosting(models.Model):
     @api.model
     def _move_values(self, draft, mapping):
         entry = ENTRIES[draft.kind]
-        nature = draft.agreement.posting_nature if draft.agreement else False
-        partner = draft.agreement.funder_id if draft.agreement else None
         accounts = self.env["tierslieux.funding.account"]
         lines = []
-        for role, balance in (
-            (entry.debit, draft.cents),
-            (entry.credit, -draft.cents),
+        for role, balance, agreement in (
+            (entry.debit, draft.cents, draft.agreement),
+            (entry.credit, -draft.cents, draft.receiver or draft.agreement),
         ):
+            nature = agreement.posting_nature if agreement else False
+            partner = agreement.funder_id if agreement else None
             account = accounts._account(
                 mapping, draft.company, role, nature, draft.date
             )
@@ -324,6 +334,7 @@ class FundingPosting(models.Model):
                     name=self.env._("Reversal: %s", one.name),
                     reason=reason,
                     agreement=one.agreement_id,
+                    receiver=one.receiver_id,
                     action=one.action_id,
                     reverses=one,
                     values={"tranche_id": one.tranche_id.id},

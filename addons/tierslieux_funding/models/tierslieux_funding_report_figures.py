@@ -227,24 +227,28 @@ class FundingReport(models.Model):
                   FROM report
                   JOIN tierslieux_funding_allocation allocation
                     ON allocation.agreement_id = report.agreement_id
-                  JOIN tierslieux_funding_expense expense
-                    ON expense.id = allocation.expense_id
-                   AND (expense.date BETWEEN report.date_from AND report.date_to
-                        OR expense.date NOT BETWEEN report.terms_from
-                           AND report.terms_to)
              LEFT JOIN tierslieux_funding_category category
                     ON category.id = allocation.category_id
+                 WHERE (report.date_from <= report.terms_from
+                        AND report.date_to >= report.terms_to)
+                    -- the dates need not be looked at when it is of the whole time
+                    OR EXISTS (
+                       SELECT FROM tierslieux_funding_expense expense
+                        WHERE expense.id = allocation.expense_id
+                          AND (expense.date BETWEEN report.date_from AND report.date_to
+                               OR expense.date NOT BETWEEN report.terms_from
+                                  AND report.terms_to)
+                       )
             ), borne AS (
+                -- an expense that is not posted has no part
                 SELECT action.report_id, part.expense_id, part.action_id,
                        part.indirect IS TRUE AS indirect, category.code, part.amount
                   FROM action
                   JOIN tierslieux_funding_expense_part part
                     ON part.action_id = action.id
-                  JOIN tierslieux_funding_expense expense
-                    ON expense.id = part.expense_id AND expense.state = 'posted'
-                   AND expense.date BETWEEN action.date_from AND action.date_to
+                   AND part.date BETWEEN action.date_from AND action.date_to
              LEFT JOIN tierslieux_funding_category category
-                    ON category.id = expense.category_id
+                    ON category.id = part.category_id
             ), rest AS (
                 SELECT borne.report_id, borne.expense_id, borne.action_id,
                        borne.indirect, borne.code,
@@ -289,32 +293,34 @@ class FundingReport(models.Model):
         the entries of grants themselves."""
         return SQL(
             """
-            account AS (
-                SELECT DISTINCT ON (a.id, root.root)
-                       a.id, root.root, category.code AS line, category.side,
-                       a.code_store ->> root.root AS account
+            prefix AS MATERIALIZED (
+                SELECT code AS line, side, sequence, id, trim(one) AS prefix
+                  FROM tierslieux_funding_category,
+                       unnest(string_to_array(account_prefixes, ',')) AS one
+                 WHERE side <> 'charge' AND trim(one) <> ''
+            ), code AS MATERIALIZED (
+                SELECT a.id, root.root, a.code_store ->> root.root AS code
                   FROM account_account a
                   JOIN (SELECT DISTINCT root FROM report) root
-                    ON jsonb_exists(a.code_store, root.root)
-                  JOIN (
-                       SELECT code, side, sequence, id, trim(prefix) AS prefix
-                         FROM tierslieux_funding_category,
-                              unnest(string_to_array(account_prefixes, ',')) AS prefix
-                        WHERE side <> 'charge' AND trim(prefix) <> ''
-                       ) category
-                    ON starts_with(a.code_store ->> root.root, category.prefix)
-              ORDER BY a.id, root.root, length(category.prefix) DESC, category.sequence,
-                       category.id
+                    ON left(a.code_store ->> root.root, 1)
+                    IN (SELECT left(prefix, 1) FROM prefix)
+            ), account AS (
+                SELECT DISTINCT ON (code.id, code.root)
+                       code.id, code.root, prefix.line, prefix.side,
+                       code.code AS account
+                  FROM code
+                  JOIN prefix ON starts_with(code.code, prefix.prefix)
+              ORDER BY code.id, code.root, length(prefix.prefix) DESC,
+                       prefix.sequence, prefix.id
             ), line AS MATERIALIZED (
-                -- each line once, however many reports, by the ledger's own index
+                -- each line once, however many reports, by the ledger's own index of
+                -- analytic accounts: no date here, or the index of dates is read too
                 SELECT l.id, l.move_id, l.account_id, l.company_id, l.date, l.balance,
                        l.analytic_distribution
                   FROM account_move_line l
                  WHERE l.parent_state = 'posted'
                    AND l.company_id IN (SELECT company_id FROM report)
                    AND l.account_id IN (SELECT id FROM account)
-                   AND l.date BETWEEN (SELECT min(date_from) FROM report)
-                                  AND (SELECT max(date_to) FROM report)
                    AND regexp_split_to_array(jsonb_path_query_array(
                            l.analytic_distribution, '$.keyvalue()."key"'
                        )::text, '\\D+') && ARRAY(SELECT key FROM action)

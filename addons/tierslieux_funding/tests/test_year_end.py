@@ -178,3 +178,83 @@ class TestYearEnd(BooksCommon):
             agreement._post_award("2026-01-15")
         queries()
         self.assertLessEqual(queries(), few)
+
+    def move(self, kind, agreement, amount, date, **values):
+        wizard = self.books["tierslieux.funding.dedicated.move"].create(
+            {
+                "kind": kind,
+                "agreement_id": agreement.id,
+                "amount": amount,
+                "date": date,
+                **values,
+            }
+        )
+        self.assertIn(agreement._money(round(amount * 100)), wizard.explanation)
+        wizard.action_post()
+
+    def test_taken_over_from_the_books_of_before(self):
+        agreement = self.grant(
+            amount=20000, date_from="2025-01-01", date_to="2026-12-31"
+        )
+        self.move("carried", agreement, 15000, "2025-12-31")
+        self.assertFalse(self.balances())
+        self.assertEqual(agreement.dedicated_amount, 15000)
+        self.assertFalse(agreement.to_post)
+        self.assertFalse(agreement._post_award("2026-01-15"))
+        with self.assertRaisesRegex(UserError, "come first, and once"):
+            self.move("carried", agreement, 15000, "2025-12-31")
+        self.spends(agreement, 12000, "2026-03-15")
+        wizard = self.year_end("2026-12-31")
+        line = wizard.line_ids
+        self.assertEqual((line.opening, line.recognised), (15000, 0))
+        self.assertEqual((line.use, line.report, line.closing), (12000, 0, 3000))
+        # the opening entry is missing: the control says so
+        self.assertIn("They differ", wizard.control)
+        wizard.action_post()
+        self.assertEqual(self.balances(), {"194000": 12000, "789400": -12000})
+        self.assertEqual(agreement.dedicated_amount, 3000)
+        agreement._repay("2027-01-15", 300000, "Solde rendu")
+        self.assertEqual(agreement.dedicated_amount, 0)
+
+    def test_taken_over_wrongly_and_again(self):
+        agreement = self.grant(amount=20000, date_from="2025-01-01")
+        self.move("carried", agreement, 1500, "2025-12-31")
+        agreement.dedicated_ids.action_cancel_carried()
+        self.assertEqual(agreement.dedicated_amount, 0)
+        self.move("carried", agreement, 15000, "2025-12-31")
+        self.assertEqual(agreement.dedicated_amount, 15000)
+        self.year_end("2026-12-31").action_post()
+        taken = agreement.dedicated_ids.filtered("carried")
+        with self.assertRaisesRegex(UserError, "closed already"):
+            taken.filtered(lambda one: not one.cancelled).action_cancel_carried()
+
+    def test_handed_on_to_another_project(self):
+        one, other = (
+            self.grant(name, amount=amount, date_to="2027-12-31", deferral="none")
+            for name, amount in (("Un", 1000), ("Autre", 500))
+        )
+        (one | other)._post_award("2026-01-15")
+        self.year_end("2026-12-31").action_post()
+        with self.assertRaisesRegex(UserError, "no more can be handed on"):
+            self.move("transfer", one, 1000.01, "2027-02-01", receiver_id=other.id)
+        with self.assertRaisesRegex(UserError, "closed already"):
+            self.move("transfer", one, 10, "2026-12-31", receiver_id=other.id)
+        self.move("transfer", one, 300, "2027-02-01", receiver_id=other.id)
+        self.assertEqual((one | other).mapped("dedicated_amount"), [700, 800])
+        self.spends(other, 600, "2027-03-15")
+        wizard = self.year_end("2027-12-31")
+        figures = {
+            line.agreement_id: (line.opening, line.use, line.transfers, line.closing)
+            for line in wizard.line_ids
+        }
+        self.assertEqual(
+            figures,
+            {one: (1000, 0, 300, 700), other: (500, 500, -300, 300)},
+        )
+        self.assertIn("They agree", wizard.control)
+        self.assertIn("from other projects", wizard.line_ids[1].explanation)
+        wizard.action_post()
+        self.assertEqual(other.dedicated_amount, 300)
+        self.assertFalse(self.postings._query_disagreements(self.company))
+        # over 2027: 300 there and back on one account, 500 used
+        self.assertEqual(self.balances(2027), {"194000": 500, "789400": -500})

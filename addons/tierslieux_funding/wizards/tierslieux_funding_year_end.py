@@ -88,12 +88,29 @@ class FundingYearEnd(models.TransientModel):
         return self.env["tierslieux.funding.dedicated"]._live(
             [
                 ("company_id", "=", self.company_id.id),
+                ("carried", "=", False),
                 ("date_to", ">=", self._exercise()[1]),
             ]
         )
 
     def _agreements(self, last):
-        """Those with an award in the books by a day."""
+        """Those with an award in the books by a day, or fonds dédiés of before or of
+        another project."""
+        carried = self.env["tierslieux.funding.dedicated"]._live(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("carried", "=", True),
+                ("date_to", "<", last),
+            ]
+        )
+        received = self.env["tierslieux.funding.posting"].search_fetch(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "=", "dedicated_transfer"),
+                ("date", "<=", last),
+            ],
+            ["receiver_id"],
+        )
         postings = self.env["tierslieux.funding.posting"]._read_group(
             [
                 ("company_id", "=", self.company_id.id),
@@ -104,7 +121,9 @@ class FundingYearEnd(models.TransientModel):
             having=[("amount:sum", ">", 0)],
         )
         agreements = self.env["tierslieux.funding.agreement"].union(
-            *(agreement for (agreement,) in postings)
+            carried.agreement_id,
+            received.receiver_id,
+            *(agreement for (agreement,) in postings),
         )
         return agreements.sorted(lambda one: (one.date_from, one.id))
 
@@ -117,7 +136,7 @@ class FundingYearEnd(models.TransientModel):
         before = self._closed_before(first)
         spent = agreements._spent(last)
         income = self._income(agreements, first, last)
-        given_back = agreements._booked([("date", ">=", first), ("date", "<=", last)])
+        moved = agreements._booked([("date", ">=", first), ("date", "<=", last)])
         booked = agreements._booked([("date", "<=", last)])
         lines = []
         for one in agreements:
@@ -125,32 +144,36 @@ class FundingYearEnd(models.TransientModel):
                 draft.cents * (1 if draft.kind == "release" else -1)
                 for draft in one._deferral_drafts(last, booked.get(one.id, {}))
             )
+            year_moves = moved.get(one.id, {})
             opening, counted, spent_before = before.get(one.id, (0, 0, None))
             year = self._year_end(
                 one,
                 opening,
                 income.get(one.id, 0) + released,
                 spent.get(one.id, 0) - counted,
-                given_back.get(one.id, {}).get("repayment_dedicated", 0),
+                year_moves.get("repayment_dedicated", 0),
+                year_moves.get("dedicated_transfer", 0)
+                - year_moves.get("dedicated_received", 0),
             )
             if year or released:
                 idle = bool(year) and is_idle(year.closing, year.spent, spent_before)
                 lines.append(self._line_values(one, year, released, idle))
         return lines
 
-    def _year_end(self, agreement, opening, recognised, spent, repayments):
+    def _year_end(self, agreement, opening, recognised, spent, repayments, transfers):
         over = agreement.date_to < self._exercise()[0]
         if not agreement.dedicated or (
-            over and not (opening or recognised or spent or repayments)
+            over and not any((opening, recognised, spent, repayments, transfers))
         ):
             return None
         try:
-            return YearEnd(opening, recognised, spent, repayments)
+            return YearEnd(opening, recognised, spent, repayments, transfers)
         except Overdrawn as problem:
             raise UserError(
                 self.env._(
-                    "%(agreement)s: %(amount)s more was given back than its fonds "
-                    "dédiés held. Look at its entries before you close the exercise.",
+                    "%(agreement)s: %(amount)s more was given back or handed on than "
+                    "its fonds dédiés held. Look at its entries before you close the "
+                    "exercise.",
                     agreement=agreement.name,
                     amount=agreement._money(problem.cents),
                 )
@@ -288,6 +311,14 @@ class FundingYearEnd(models.TransientModel):
             terms.append(
                 self.env._("− %s given back", money(year.repayments)),
             )
+        if year.transfers > 0:
+            terms.append(
+                self.env._("− %s to other projects", money(year.transfers)),
+            )
+        elif year.transfers:
+            terms.append(
+                self.env._("+ %s from other projects", money(-year.transfers)),
+            )
         return self.env._(
             "Fonds dédiés on %(day)s: %(sum)s = %(closing)s.",
             day=end,
@@ -299,14 +330,18 @@ class FundingYearEnd(models.TransientModel):
         """What to look at first."""
         last = self._exercise()[1]
         warnings = []
-        waiting = self.env["tierslieux.funding.agreement"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("state", "in", ("notified", "signed")),
-                ("posting_nature", "!=", "none"),
-                ("date_from", "<=", last),
-                ("posting_ids", "=", False),
-            ]
+        waiting = (
+            self.env["tierslieux.funding.agreement"]
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "in", ("notified", "signed")),
+                    ("posting_nature", "!=", "none"),
+                    ("date_from", "<=", last),
+                    ("posting_ids", "=", False),
+                ]
+            )
+            .filtered(lambda one: not one.carried)
         )
         for agreement in waiting:
             warnings.append(
@@ -476,7 +511,11 @@ class FundingYearEnd(models.TransientModel):
         before = fields.Date.subtract(first, days=1)
         earlier = self._agreements(before).filtered("dedicated")
         if earlier and not self.env["tierslieux.funding.dedicated"]._live(
-            [("company_id", "=", self.company_id.id), ("date_to", "=", before)]
+            [
+                ("company_id", "=", self.company_id.id),
+                ("carried", "=", False),
+                ("date_to", "=", before),
+            ]
         ):
             raise UserError(
                 self.env._(
