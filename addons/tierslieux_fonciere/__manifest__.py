@@ -16,6 +16,7 @@
         "l10n_fr_account",
     ],
     "data": [
+        "security/tierslieux_fonciere_security.xml",
         "security/ir.model.access.csv",
         "security/tierslieux_fonciere_rules.xml",
         "data/ir_sequence_data.xml",
@@ -32,6 +33,7 @@
         "views/portal_shares_templates.xml",
         "views/tierslieux_property_views.xml",
         "wizards/tierslieux_share_correction_views.xml",
+        "wizards/tierslieux_share_receipt_views.xml",
         "wizards/tierslieux_share_refusal_views.xml",
         "wizards/tierslieux_share_transfer_views.xml",
         "wizards/tierslieux_share_withdrawal_views.xml",

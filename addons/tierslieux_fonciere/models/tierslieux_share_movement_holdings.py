@@ -67,7 +67,8 @@ class ShareMovement(models.Model):
         """The movements of a holder up to a day, in order, with the balance after each:
         ``[(movement, shares more or less, balance)]``."""
         at = at or fields.Date.context_today(self)
-        movements = self.search(
+        # all at once, however many there are
+        movements = self.search_fetch(
             [
                 ("company_id", "=", company.id),
                 ("effective_on", "<=", at),
@@ -75,6 +76,7 @@ class ShareMovement(models.Model):
                 ("giver_id", "=", partner.id),
                 ("receiver_id", "=", partner.id),
             ],
+            [name for name, field in self._fields.items() if field.store],
             order="effective_on, number",
         )
         balance = 0

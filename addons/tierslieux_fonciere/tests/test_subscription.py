@@ -127,6 +127,26 @@ class TestSubscription(FonciereCommon):
         self.assertEqual(one.received_amount, 300)
         self.assertEqual(len(one.movement_ids), 2)
 
+    def test_the_treasurer_writes_down_a_payment(self):
+        issue = self.open_issue()
+        wizards = self.env["tierslieux.share.receipt"].with_user(self.treasurer)
+        one = self.subscribe(issue, self.ada, 1)
+        wizards.create({"subscription_id": one.id}).action_receive()
+        self.assertEqual(one.state, "allotted")
+        two = self.subscribe(issue, self.ada, 2)
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank.id,
+                "date": self.today,
+                "amount": 200,
+                "payment_ref": "VIR sans référence",
+            }
+        )
+        wizards.create(
+            {"subscription_id": two.id, "statement_line_id": line.id}
+        ).action_receive()
+        self.assertEqual(two.state, "allotted")
+
     def test_an_amount_that_is_not_whole_shares_waits_for_the_rest(self):
         one = self.subscribe(self.open_issue(), self.ada, 1)
         self.pays(one, 99.99)

@@ -1,4 +1,5 @@
 from . import tierslieux_share_correction
+from . import tierslieux_share_receipt
 from . import tierslieux_share_refusal
 from . import tierslieux_share_transfer
 from . import tierslieux_share_withdrawal
