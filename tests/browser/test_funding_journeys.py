@@ -1,5 +1,5 @@
 """A funder reads the report of their grant down to a receipt; a treasurer brings a
-grant to its year-end."""
+grant to its end: award, year-end, report, signature."""
 
 import io
 import re
@@ -155,3 +155,32 @@ def test_a_treasurer_ends_a_year(open_page):
     page.click(".o_group_header")
     kept = page.locator(".o_data_row", has_text="Rencontres du port")
     assert euros(text_of(kept.locator("td[name=closing]"))) == 320_000
+
+    page.goto("/odoo/funding-reports/new")
+    page.fill("[name=agreement_id] input", "Rencontres du port")
+    page.click(".o-autocomplete--dropdown-item:has-text('Rencontres du port')")
+    page.click(".o_notebook a[name=texts]")
+    for name in ("action", "public", "places", "objectives"):
+        page.fill(f"[name=text_{name}] textarea", f"Écrit pour {name}.")
+    page.click(".o_form_button_save")
+    page.wait_for_selector(".o_form_statusbar button:has-text('Établir'):visible")
+    page.click(".o_notebook a[name=figures]")
+    preview = page.frame_locator("[name=preview] iframe")
+    controls = text_of(preview.locator(".controls"))
+    assert "À corriger" not in controls and "2 800,00" in controls
+    treasurer.press("Établir")
+    treasurer.confirm()
+    treasurer.press("Signer")
+    page.fill(".modal [name=name] input", "Camille Roy")
+    page.fill(".modal [name=quality] input", "présidente")
+    page.fill(".modal [name=place] input", "Lyon")
+    treasurer.confirm()
+    page.wait_for_selector(
+        ".o_statusbar_status button[data-value=signed].o_arrow_button_current >> nth=-1"
+    )
+
+    funder = open_page("ville", phone=True)
+    open_last_report(funder)
+    assert "Signé" in text_of(funder.locator(".tl-funding"))
+    assert "2 800,00" in text_of(funder.locator(".tl-verdict .tl-money"))
+    assert not serious(funder)

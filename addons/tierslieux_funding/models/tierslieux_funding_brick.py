@@ -9,7 +9,7 @@ class FundingBrick(models.Model):
 
     _name = "tierslieux.funding.brick"
     _description = "Brick of a funding plan"
-    _order = "sequence, id"
+    _order = "phase_id, sequence, id"
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)

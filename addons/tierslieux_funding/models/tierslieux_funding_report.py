@@ -186,7 +186,11 @@ class FundingReport(models.Model):
             )
             report.preview = content and self.env["ir.qweb"]._render(
                 "tierslieux_funding.report_preview",
-                {"content": content, **report._print_values(content)},
+                {
+                    "content": content,
+                    "draft": not report.frozen_on,
+                    **report._print_values(content),
+                },
             )
 
     @api.model
