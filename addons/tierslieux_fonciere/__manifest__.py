@@ -47,6 +47,7 @@
         "views/tierslieux_share_rule_views.xml",
         "views/tierslieux_share_account_views.xml",
         "views/tierslieux_fonciere_menus.xml",
+        "views/account_bank_statement_line_views.xml",
     ],
     "oca_data_manual": ["data/share_accounts.csv"],
     "assets": {

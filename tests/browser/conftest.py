@@ -22,6 +22,7 @@ SAMPLES = (
     "sample_brand.py",
     "sample_close.py",
     "sample_funding.py",
+    "sample_fonciere.py",
 )
 START_SECONDS = 90
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")

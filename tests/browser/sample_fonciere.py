@@ -139,7 +139,7 @@ issue = env["tierslieux.share.issue"].create(
         "name": "Première levée : achetons les murs",
         "property_id": walls.id,
         "nominal": 100,
-        "minimum_shares": 400,
+        "minimum_shares": 5,
         "target_shares": 1000,
         "maximum_shares": 1200,
         "max_per_person": 200,
@@ -157,5 +157,7 @@ issue = env["tierslieux.share.issue"].create(
         ],
     }
 )
-issue.write({"state": "open"})
+issue.action_open()
+# inhabitants make their account by themselves
+env["website"].search([]).auth_signup_uninvited = "b2c"
 env.cr.commit()

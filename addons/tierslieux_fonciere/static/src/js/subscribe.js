@@ -10,6 +10,11 @@ export class ShareNumber extends Interaction {
         ".tl-more": { "t-on-click": () => this.step(1) },
     };
 
+    start() {
+        this.el.classList.add("tl-live");
+        this.show();
+    }
+
     get input() {
         return this.el.querySelector("#tl_shares");
     }
