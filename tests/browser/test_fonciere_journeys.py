@@ -114,9 +114,7 @@ def test_an_inhabitant_becomes_co_owner(open_page):
     open_subscription(treasurer, reference)
     assert state_of(treasurer) == "Payées"
     treasurer.click("button:has-text('Rendre la somme')")
-    treasurer.wait_for_selector(
-        "button:has-text('Rendre la somme')", state="detached"
-    )
+    treasurer.wait_for_selector("button:has-text('Rendre la somme')", state="detached")
     phone.goto(mine)
     assert "conseil" in text_of(phone.locator(".tl-lead"))
 
