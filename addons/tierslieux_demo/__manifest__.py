@@ -18,6 +18,7 @@
         "tierslieux_governance",
         "tierslieux_network",
         "tierslieux_pass",
+        "tierslieux_training",
     ],
     "external_dependencies": {"python": ["Pillow", "freezegun", "reportlab"]},
     "oca_data_manual": [

@@ -3,3 +3,4 @@
 from cli import rules
 
 rules.load("tierslieux_booking")
+rules.load("tierslieux_network")

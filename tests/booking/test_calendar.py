@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tierslieux_booking_domain import calendar, cancellation, search
+from tierslieux_booking_domain import cancellation, search
+from tierslieux_network_domain import calendar
 
 START = datetime(2026, 3, 2, 9)
 

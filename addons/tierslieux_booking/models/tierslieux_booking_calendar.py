@@ -3,7 +3,7 @@
 
 from odoo import fields, models
 
-from ..domain import calendar
+from odoo.addons.tierslieux_network.domain import calendar
 
 
 class Booking(models.Model):
@@ -19,7 +19,7 @@ class Booking(models.Model):
         )
 
     def _events(self):
-        """What a calendar says of each: see domain/calendar."""
+        """What a calendar says of each: see the network’s domain/calendar."""
         events = []
         # sudo: where one's own booking is, though it be published no more
         for booking in self.sudo():

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..domain import calendar
+from odoo.addons.tierslieux_network.domain import calendar
 
 # How far back a feed goes.
 PAST = timedelta(days=90)

@@ -7,7 +7,7 @@ semicolons, backslashes and line ends of a text are escaped; instants are in UTC
 from typing import NamedTuple
 
 LINE_OCTETS = 75
-PRODUCT = "-//Tierslieux//Reservations//FR"
+PRODUCT = "-//Tierslieux//Agenda//FR"
 
 
 class Event(NamedTuple):

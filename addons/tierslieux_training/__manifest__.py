@@ -1,0 +1,43 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Third places: training",
+    "summary": "Programmes, sessions, attendance signed by half-day, certificates",
+    "version": "19.0.1.0.0",
+    "development_status": "Beta",
+    "category": "Association",
+    "author": "Tierslieux",
+    "website": "https://github.com/tierslieux/tierslieux",
+    "license": "AGPL-3",
+    "depends": ["tierslieux_network", "survey", "website_event"],
+    "data": [
+        "security/tierslieux_training_security.xml",
+        "security/ir.model.access.csv",
+        "security/tierslieux_training_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/product_data.xml",
+        "data/tierslieux_training_rule_data.xml",
+        "data/survey_data.xml",
+        "data/ir_cron_data.xml",
+        "data/website_menu_data.xml",
+        "report/report_styles.xml",
+        "report/report_paper.xml",
+        "report/report_sheet.xml",
+        "views/tierslieux_programme_views.xml",
+        "views/tierslieux_training_half_day_views.xml",
+        "views/tierslieux_training_enrolment_views.xml",
+        "views/tierslieux_training_rule_views.xml",
+        "views/event_event_views.xml",
+        "views/res_company_views.xml",
+        "views/tierslieux_training_menus.xml",
+        "views/public_templates.xml",
+        "views/portal_templates.xml",
+        "views/teaching_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": [
+            "tierslieux_training/static/src/scss/training.scss",
+            "tierslieux_training/static/src/js/signature.js",
+        ],
+    },
+}

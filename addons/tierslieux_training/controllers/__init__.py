@@ -1,0 +1,3 @@
+from . import public
+from . import portal_training
+from . import teaching

@@ -1,0 +1,129 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from .tools import found, pdf_page, refusals, signature
+
+
+class TrainingPortal(CustomerPortal):
+    """“My training”: what I am enrolled in, my documents, signing."""
+
+    def _my_registrations(self):
+        return request.env["event.registration"]._of_trainee(request.env.user)
+
+    def _my_enrolments(self):
+        return request.env["tierslieux.training.enrolment"]._of_contact(
+            request.env.user
+        )
+
+    def _training_page(self, template, **values):
+        page = self._prepare_portal_layout_values()
+        page.update({"page_name": "training", "error": None, "saved": None, **values})
+        return request.render(f"tierslieux_training.{template}", page)
+
+    @http.route("/my/training", auth="user", website=True, readonly=True)
+    def my_training(self, **_kwargs):
+        user = request.env.user
+        return self._training_page(
+            "portal_my_training",
+            registrations=self._my_registrations(),
+            enrolments=self._my_enrolments(),
+            half_days=request.env["tierslieux.training.half.day"]._of_trainer(user),
+        )
+
+    @http.route(
+        "/my/training/<int:registration_id>", auth="user", website=True, readonly=True
+    )
+    def my_training_one(self, registration_id, error=None, saved=None, **_kwargs):
+        registration = found(self._my_registrations(), registration_id)
+        return self._training_page(
+            "portal_training_one",
+            registration=registration,
+            lines={
+                line.half_day_id: line
+                for line in registration.attendance_ids._that_count()
+            },
+            saved=saved,
+        )
+
+    @http.route(
+        "/my/training/<int:registration_id>/half-day/<int:half_day_id>",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+    )
+    def my_training_sign(self, registration_id, half_day_id, **post):
+        registration = found(self._my_registrations(), registration_id)
+        half_day = found(registration.event_id.half_day_ids, half_day_id)
+        error = None
+        if request.httprequest.method == "POST":
+            with refusals(request.env) as outcome:
+                half_day._sign_by_code(
+                    registration, (post.get("code") or "")[:12], signature(post)
+                )
+            error = outcome.error
+            if not error:
+                return request.redirect(f"/my/training/{registration.id}?saved=1")
+        return self._training_page(
+            "portal_training_sign",
+            registration=registration,
+            half_day=half_day,
+            error=error,
+        )
+
+    @http.route(
+        "/my/training/<int:registration_id>/paper/<int:paper_id>.pdf",
+        auth="user",
+        website=True,
+    )
+    def my_training_paper(self, registration_id, paper_id, **_kwargs):
+        registration = found(self._my_registrations(), registration_id)
+        paper = found(registration._papers(), paper_id)
+        return pdf_page(paper._pdf(), paper.kind)
+
+    # -- who enrolled ------------------------------------------------------------------
+
+    @http.route(
+        "/my/training/enrolment/<int:enrolment_id>",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def my_enrolment(self, enrolment_id, saved=None, **_kwargs):
+        enrolment = found(self._my_enrolments(), enrolment_id)
+        return self._training_page("portal_enrolment", enrolment=enrolment, saved=saved)
+
+    @http.route(
+        "/my/training/enrolment/<int:enrolment_id>/<string:act>",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def my_enrolment_act(self, enrolment_id, act, **post):
+        enrolment = found(self._my_enrolments(), enrolment_id)
+        with refusals(request.env) as outcome:
+            if act == "sign":
+                enrolment._sign(signature(post))
+            elif act == "withdraw":
+                enrolment._withdraw()
+            else:
+                raise request.not_found()
+        if outcome.error:
+            return self._training_page(
+                "portal_enrolment", enrolment=enrolment, error=outcome.error
+            )
+        return request.redirect(f"/my/training/enrolment/{enrolment.id}?saved=1")
+
+    @http.route(
+        "/my/training/enrolment/<int:enrolment_id>/paper/<int:paper_id>.pdf",
+        auth="user",
+        website=True,
+    )
+    def my_enrolment_paper(self, enrolment_id, paper_id, **_kwargs):
+        enrolment = found(self._my_enrolments(), enrolment_id)
+        paper = found(enrolment._shared_papers(), paper_id)
+        return pdf_page(paper._pdf(), paper.kind)

@@ -1,0 +1,255 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date, format_time
+
+from ..domain import hours
+
+EARLY = timedelta(minutes=30)
+LATE = timedelta(hours=3)
+
+
+class HalfDay(models.Model):
+    """A half-day of a session: what one signs for."""
+
+    _name = "tierslieux.training.half.day"
+    _description = "Half-day of training"
+    _order = "start, id"
+
+    event_id = fields.Many2one(
+        "event.event",
+        string="Session",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain=[("programme_id", "!=", False)],
+    )
+    programme_id = fields.Many2one(related="event_id.programme_id")
+    venue_id = fields.Many2one("tierslieux.venue", required=True, ondelete="restrict")
+    start = fields.Datetime(required=True)
+    stop = fields.Datetime(required=True)
+    module_id = fields.Many2one(
+        "tierslieux.programme.module",
+        ondelete="restrict",
+        domain="[('programme_id', '=', programme_id)]",
+    )
+    trainer_ids = fields.One2many(
+        "tierslieux.training.trainer", "half_day_id", string="Trainers"
+    )
+    attendance_ids = fields.One2many(
+        "tierslieux.training.attendance", "half_day_id", string="Attendance"
+    )
+    code = fields.Char(
+        required=True,
+        copy=False,
+        default=lambda self: self.env["event.event"]._draw_code(),
+        groups="tierslieux_network.group_administrator",
+        help="Shown by the trainer; a trainee types it to sign on their phone.",
+    )
+    minutes = fields.Integer(compute="_compute_minutes", store=True)
+    duration = fields.Char(compute="_compute_minutes", store=True)
+
+    _in_order = models.Constraint(
+        "CHECK (start < stop AND stop - start <= interval '12 hours')",
+        "A half-day ends after it starts.",
+    )
+    _quarters = models.Constraint(
+        "CHECK (extract(epoch from stop - start)::integer % 900 = 0)",
+        "A half-day lasts whole quarters of an hour.",
+    )
+
+    @api.depends("start", "stop")
+    def _compute_minutes(self):
+        for half_day in self:
+            length = (half_day.stop or half_day.start or fields.Datetime.now()) - (
+                half_day.start or half_day.stop or fields.Datetime.now()
+            )
+            half_day.minutes = int(length.total_seconds() // 60)
+            half_day.duration = hours.label(half_day.minutes)
+
+    @api.depends("start", "stop", "venue_id")
+    def _compute_display_name(self):
+        for half_day in self:
+            half_day.display_name = half_day._when() if half_day.start else ""
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        half_days = super().create(vals_list)
+        half_days._update_session()
+        return half_days
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"start", "stop", "event_id"} & set(vals):
+            # sudo: that it was signed, not by whom
+            if self.sudo().attendance_ids:
+                raise UserError(self.env._("A half-day that was signed is not moved."))
+            self._update_session()
+        return result
+
+    def _update_session(self):
+        """A session lasts from its first half-day to its last."""
+        for event in self.event_id:
+            starts, stops = (
+                event.half_day_ids.mapped("start"),
+                event.half_day_ids.mapped("stop"),
+            )
+            event.write({"date_begin": min(starts), "date_end": max(stops)})
+
+    def _zone(self):
+        return ZoneInfo(self.event_id.date_tz or "Europe/Paris")
+
+    def _when(self):
+        """``mardi 24 novembre 2026, 09:00–12:30``, by the clock of the venue."""
+        self.ensure_one()
+        zone = self._zone()
+        start, stop = (
+            moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+            for moment in (self.start, self.stop)
+        )
+        return self.env._(
+            "%(day)s, %(start)s–%(stop)s",
+            day=format_date(self.env, start.date(), date_format="EEEE d MMMM y"),
+            start=format_time(self.env, start.time(), time_format="HH:mm"),
+            stop=format_time(self.env, stop.time(), time_format="HH:mm"),
+        )
+
+    # -- signing ----------------------------------------------------------------------
+
+    @api.model
+    def _of_trainer(self, user):
+        """The half-days that somebody gives, for their own pages."""
+        # sudo: the page shows a trainer the half-days they give, and nothing else
+        return self.sudo().search([("trainer_ids.user_id", "=", user.id)])
+
+    def _check_trainer(self):
+        self.ensure_one()
+        if self.env.user not in self.trainer_ids.user_id:
+            raise AccessError(self.env._("You do not give this half-day."))
+
+    def _trainees(self):
+        """Who is enrolled, by name."""
+        self.ensure_one()
+        return self.event_id.registration_ids.filtered(
+            lambda one: one.state in ("open", "done")
+        ).sorted(lambda one: (one.name or "").lower())
+
+    def _sheet(self):
+        """``[(registration or trainer, line that counts or empty), …]``."""
+        self.ensure_one()
+        lines = self.attendance_ids._that_count()
+        by_trainee = {line.registration_id: line for line in lines}
+        by_trainer = {line.trainer_id: line for line in lines if line.trainer_id}
+        none = lines.browse()
+        return (
+            [(one, by_trainee.get(one, none)) for one in self._trainees()],
+            [(one, by_trainer.get(one, none)) for one in self.trainer_ids.user_id],
+        )
+
+    def _open_to_sign(self, now=None):
+        self.ensure_one()
+        now = now or fields.Datetime.now()
+        return self.start - EARLY <= now <= self.stop + LATE
+
+    def _check_open(self):
+        if not self._open_to_sign():
+            raise UserError(
+                self.env._(
+                    "One signs from half an hour before the half-day to three hours "
+                    "after it; later, the trainer types in the printed sheet."
+                )
+            )
+
+    def _sign_by_code(self, registration, code, signature):
+        """A trainee signs on their phone, with the code the trainer shows."""
+        self.ensure_one()
+        if registration.trainee_id != self.env.user.partner_id:
+            raise AccessError(self.env._("You sign for yourself alone."))
+        self._check_open()
+        # sudo: the code is compared, never shown
+        if (code or "").strip().upper() != self.sudo().code:
+            raise UserError(self.env._("This is not the code of this half-day."))
+        return self._record_one(registration, "code", self.minutes, signature)
+
+    def _sign_on_tablet(self, registration, signature):
+        """A trainee signs on the trainer's tablet."""
+        self._check_trainer()
+        self._check_open()
+        return self._record_one(registration, "tablet", self.minutes, signature)
+
+    def _sign_trainer(self, signature):
+        self._check_trainer()
+        if not signature:
+            raise UserError(self.env._("Sign in the frame."))
+        return self._record(
+            [
+                {
+                    "trainer_id": self.env.uid,
+                    "minutes": self.minutes,
+                    "way": "tablet",
+                    "signature": signature,
+                }
+            ]
+        )
+
+    def _type_in(self, presences):
+        """What the printed sheet says.
+
+        :param presences: ``[(registration, minutes, reason), …]``
+        """
+        self._check_trainer()
+        if self.start > fields.Datetime.now():
+            raise UserError(self.env._("This half-day has not begun."))
+        return self._record(
+            [
+                {
+                    "registration_id": registration.id,
+                    "minutes": minutes,
+                    "reason": reason,
+                    "way": "sheet",
+                }
+                for registration, minutes, reason in presences
+            ]
+        )
+
+    def _record_one(self, registration, way, minutes, signature):
+        if not signature:
+            raise UserError(self.env._("Sign in the frame."))
+        return self._record(
+            [
+                {
+                    "registration_id": registration.id,
+                    "minutes": minutes,
+                    "way": way,
+                    "signature": signature,
+                }
+            ]
+        )
+
+    def _record(self, vals_list):
+        self.ensure_one()
+        # sudo: nobody has a right to create lines but by signing, checked above
+        return (
+            self.env["tierslieux.training.attendance"]
+            .sudo()
+            .create([{"half_day_id": self.id, **vals} for vals in vals_list])
+        )
+
+    def _page_foot(self):
+        """The foot of each page: see ``ir.actions.report``."""
+        lines = self.attendance_ids.sorted("id")
+        digest = self.env["tierslieux.training.paper"]._digest(
+            [
+                [line.id, line._who(), line.minutes, line.way, str(line.at)]
+                for line in lines
+            ]
+        )
+        return [
+            f"{self.env.company.name} · {self.event_id.name}",
+            self.env._("SHA-256 of the lines: %s", digest),
+        ], self.env._("page %(page)s of %(pages)s")

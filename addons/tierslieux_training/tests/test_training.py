@@ -1,0 +1,302 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import random
+from datetime import date, datetime
+
+from freezegun import freeze_time
+from psycopg2.errors import (
+    CheckViolation,
+    ExclusionViolation,
+    IntegrityError,
+    UniqueViolation,
+)
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+from odoo.tools.sql import constraint_definition
+
+from ..domain import hours
+from .common import PNG, TrainingCommon
+
+MORNING = datetime(2026, 11, 3, 9)
+AFTERNOON = datetime(2026, 11, 3, 14)
+AFTER = datetime(2026, 11, 4, 9)
+
+
+@tagged("post_install", "-at_install")
+class TestTraining(TrainingCommon):
+    def refused(self, error):
+        self.enterContext(mute_logger("odoo.sql_db"))
+        return self.assertRaises(error)
+
+    def test_a_trainer_is_never_twice_at_once(self):
+        self.assertTrue(
+            constraint_definition(
+                self.env.cr,
+                "tierslieux_training_trainer",
+                "tierslieux_training_trainer_one_at_once",
+            )
+        )
+        self.create_session(day=3, trainer=self.other_trainer)
+        with self.refused(ExclusionViolation), self.env.cr.savepoint():
+            self.create_session(day=3)
+
+    def test_moving_a_half_day_moves_its_trainers(self):
+        later = self.create_session(day=4).half_day_ids[0]
+        with self.refused(ExclusionViolation), self.env.cr.savepoint():
+            later.write({"start": self.morning.start, "stop": self.morning.stop})
+            self.env.flush_all()
+
+    def test_enrolment_prepares_its_documents(self):
+        enrolment = self.enrol()
+        self.assertEqual(
+            enrolment.paper_ids.mapped("kind"), ["agreement", "programme", "rules"]
+        )
+        self.assertEqual(enrolment.price, 30)
+        self.assertEqual(enrolment.withdrawal_days, 14)
+        [registration] = enrolment.registration_ids
+        checklist = {line[0]: line for line in registration._checklist()}
+        self.assertEqual(len(checklist), 5)
+        agreement = enrolment._agreement()
+        self.assertTrue(agreement._when("sent"))
+        self.assertFalse(agreement._when("signed"))
+        text = str(agreement.content)
+        self.assertIn("7 h", text)
+        self.assertEqual(agreement.digest, agreement._digest(agreement.content))
+        enrolment.with_user(self.ada).sudo()._sign(PNG)
+        self.assertTrue(agreement._when("signed"))
+        with self.refused(UniqueViolation), self.env.cr.savepoint():
+            enrolment.with_user(self.ada).sudo()._sign(PNG)
+
+    def test_one_enrols_once_and_by_its_page(self):
+        self.enrol()
+        with self.assertRaises(UserError):
+            self.enrol()
+        with self.assertRaises(ValidationError):
+            self.env["event.registration"].create(
+                {"event_id": self.event.id, "name": "Par la petite porte"}
+            )
+
+    def test_seats_run_out(self):
+        self.event.seats_max = 1
+        self.enrol()
+        with self.assertRaises(ValidationError):
+            self.enrol(self.stranger)
+
+    def test_withdrawal(self):
+        enrolment = self.enrol()
+        mine = enrolment.with_user(self.ada).sudo()
+        with self.assertRaises(AccessError):
+            enrolment.with_user(self.stranger).sudo()._withdraw()
+        mine._sign(PNG)
+        self.assertEqual(mine._withdraw_until(), date(2026, 11, 3))
+        with freeze_time("2026-11-05"), self.assertRaises(UserError):
+            mine._withdraw()
+        mine._withdraw()
+        self.assertEqual(enrolment.registration_ids.state, "cancel")
+        self.assertTrue(self.enrol())
+
+    def test_signing_by_code(self):
+        registration = self.enrol().registration_ids
+        mine = self.page(self.morning, self.ada)
+        with self.assertRaises(UserError):
+            mine._sign_by_code(registration, self.morning.code, PNG)
+        with freeze_time(MORNING):
+            for code, drawing in (("XXXXXX", PNG), (self.morning.code, None)):
+                with self.assertRaises(UserError):
+                    mine._sign_by_code(registration, code, drawing)
+            with self.assertRaises(AccessError):
+                self.page(self.morning, self.stranger)._sign_by_code(
+                    registration, self.morning.code, PNG
+                )
+            line = mine._sign_by_code(registration, self.morning.code.lower(), PNG)
+        self.assertEqual(
+            (line.minutes, line.way, line.user_id), (210, "code", self.ada)
+        )
+
+    def test_the_tablet_is_the_trainers(self):
+        registration = self.enrol().registration_ids
+        with freeze_time(MORNING):
+            with self.assertRaises(AccessError):
+                self.page(self.morning, self.other_trainer)._sign_on_tablet(
+                    registration, PNG
+                )
+            self.tablet(self.morning, registration)
+            with self.refused(UniqueViolation), self.env.cr.savepoint():
+                self.tablet(self.morning, registration)
+            self.page(self.morning, self.theo)._sign_trainer(PNG)
+        trainees, trainers = self.morning._sheet()
+        present = [line.minutes for _who, line in trainees + trainers]
+        self.assertEqual(present, [210, 210])
+
+    def test_nobody_rewrites_attendance(self):
+        registration = self.enrol().registration_ids
+        with freeze_time(MORNING):
+            line = self.tablet(self.morning, registration)
+        for act in (lambda: line.write({"reason": "Autre"}), line.unlink):
+            with self.refused(IntegrityError), self.env.cr.savepoint():
+                act()
+                self.env.flush_all()
+        with self.assertRaises(UserError):
+            self.morning.stop = datetime(2026, 11, 3, 12)
+
+    def test_partial_presence_says_why(self):
+        registration = self.enrol().registration_ids
+        mine = self.page(self.morning, self.theo)
+        with freeze_time(AFTER):
+            with self.assertRaises(ValidationError):
+                mine._type_in([(registration, 120, None)])
+            with self.refused(CheckViolation), self.env.cr.savepoint():
+                mine._type_in([(registration, 100, "Retard")])
+            with self.assertRaises(ValidationError):
+                mine._type_in([(registration, 225, None)])
+            mine._type_in([(registration, 120, "Retard de train")])
+        self.assertEqual(registration.training_hours, "2 h")
+
+    def attended(self, enrolment):
+        for half_day, moment in (
+            (self.morning, MORNING),
+            (self.afternoon, AFTERNOON),
+        ):
+            with freeze_time(moment):
+                for registration in enrolment.registration_ids:
+                    self.tablet(half_day, registration)
+
+    def test_a_certificate_is_frozen_and_a_correction_is_a_new_version(self):
+        enrolment = self.enrol()
+        registration = enrolment.registration_ids
+        with self.assertRaises(UserError):
+            registration._certify()
+        self.attended(enrolment)
+        with freeze_time(AFTER):
+            first = registration._certify()
+            self.assertEqual(registration._certify(), first)
+            self.assertEqual((first.version, first.minutes), (1, 420))
+            line = registration.attendance_ids[0]
+            self.page(line, self.theo)._correct(180, "Partie plus tôt")
+            with self.refused(UniqueViolation), self.env.cr.savepoint():
+                self.page(line, self.theo)._correct(150, "Encore")
+        second = registration._certificate()
+        self.assertEqual((second.version, second.minutes), (2, 390))
+        self.assertEqual(second.previous_id, first)
+        self.assertIn("6 h 30", str(second.content))
+        self.assertIn(second, registration._papers())
+        self.assertNotIn(first, registration._papers())
+        with self.refused(IntegrityError), self.env.cr.savepoint():
+            first.digest = "x"
+            self.env.flush_all()
+
+    def test_an_invoice_waits_for_the_end_of_the_delay(self):
+        enrolment = self.enrol()
+        with freeze_time(MORNING):
+            enrolment.with_user(self.ada).sudo()._sign(PNG)
+        self.attended(enrolment)
+        office = enrolment.with_user(self.treasurer)
+        with self.assertRaises(AccessError):
+            enrolment.with_user(self.create_user("board")).action_invoice()
+        with freeze_time(AFTER), self.assertRaises(UserError):
+            office.action_invoice()
+        with freeze_time("2026-11-20"):
+            office.action_invoice()
+            self.assertFalse(office._invoice())
+        [line] = enrolment.move_ids.invoice_line_ids
+        self.assertEqual((line.quantity, line.price_unit), (7, 30))
+        self.assertEqual(enrolment.move_ids.state, "posted")
+
+    def test_hours_are_the_same_on_sheet_certificate_and_invoices(self):
+        """Whoever was there for how long, and whatever is corrected after the invoice
+        and the certificate."""
+        seed = random.Random(8)
+        enrolment = self.enrol_organisation(("Béa", "Cyril", "Dan", "Eve"))
+        self.env.company.training_vat_exempt = True
+        office = enrolment.with_user(self.treasurer)
+        trainees = enrolment.registration_ids
+        with freeze_time(AFTER):
+            for half_day in self.event.half_day_ids:
+                self.page(half_day, self.theo)._type_in(
+                    [(one, seed.randrange(15, 211, 15), "Retard") for one in trainees]
+                )
+            for _round in range(4):
+                trainees.action_certify()
+                office._invoice()
+                self.assert_same_hours(enrolment)
+                for line in trainees.attendance_ids._that_count():
+                    if seed.random() < 0.6:
+                        self.page(line, self.theo)._correct(
+                            seed.randrange(0, 211, 15), "Relecture de la feuille"
+                        )
+        self.assertIn("out_refund", enrolment.move_ids.mapped("move_type"))
+
+    def assert_same_hours(self, enrolment):
+        self.env.invalidate_all()
+        lines = enrolment.move_ids.invoice_line_ids
+        for trainee in enrolment.registration_ids:
+            sheet = sum(
+                line.minutes
+                for half_day in self.event.half_day_ids
+                for who, line in half_day._sheet()[0]
+                if who == trainee
+            )
+            mine = lines.filtered(
+                lambda line, trainee=trainee: line.training_registration_id == trainee
+            )
+            billed = sum(
+                line.quantity * (-1 if line.move_id.move_type == "out_refund" else 1)
+                for line in mine
+            )
+            self.assertEqual(trainee._certificate().minutes, sheet)
+            self.assertEqual(billed * 60, sheet)
+            money = sum(-line.balance for line in mine)
+            self.assertAlmostEqual(money, float(hours.hours(sheet)) * 45.5, delta=0.05)
+
+    def test_partners_share_no_more_than_the_hours(self):
+        with self.assertRaises(ValidationError):
+            self.programme.write(
+                {
+                    "partner_ids": [
+                        (0, 0, {"partner_id": self.venue.partner_id.id, "minutes": 435})
+                    ]
+                }
+            )
+
+    def test_evaluations_are_asked_for_once(self):
+        self.enrol_organisation()
+        enrolment = self.enrol()
+        self.attended(enrolment)
+        evaluations = self.env["tierslieux.training.evaluation"]
+        cron = self.env.ref("tierslieux_training.cron_evaluations")
+        told = []
+        for moment in (AFTER, AFTER, datetime(2027, 2, 5, 9), datetime(2027, 2, 6, 9)):
+            with freeze_time(moment), self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+            told.append(
+                evaluations.search(
+                    [("registration_id.event_id", "=", self.event.id)]
+                ).mapped("moment")
+            )
+        self.assertEqual(
+            told, [["spot"], ["spot"], ["spot", "later"], ["spot", "later"]]
+        )
+        self.assertEqual(
+            enrolment.registration_ids.training_evaluation_ids.answer_id.partner_id,
+            self.ada.partner_id,
+        )
+
+    def test_documents_print(self):
+        enrolment = self.enrol()
+        registration = enrolment.registration_ids
+        enrolment.with_user(self.ada).sudo()._sign(PNG)
+        registration.action_convoke()
+        self.attended(enrolment)
+        with freeze_time(AFTER):
+            registration._certify()
+        reports = self.env["ir.actions.report"]
+        for report, records in (
+            ("tierslieux_training.report_paper", enrolment.paper_ids),
+            ("tierslieux_training.report_sheet", self.event.half_day_ids),
+        ):
+            for record in records:
+                html = reports._render_qweb_html(report, record.ids)[0].decode()
+                self.assertIn("tl-pdf", html)
+                self.assertTrue(record._page_foot()[0])
