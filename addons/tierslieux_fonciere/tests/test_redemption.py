@@ -119,8 +119,9 @@ class TestRedemption(FonciereCommon):
                 "adopted_on": "2026-01-01",
             }
         )
-        self.assertFalse(self.request(self.ada, 11).can_be_paid)
-        self.assertIn("L. 224-2", self.redemptions.search([]).outlook)
+        request = self.request(self.ada, 11)
+        self.assertFalse(request.can_be_paid)
+        self.assertIn("L. 224-2", request.outlook)
 
     def test_shares_are_given_back_once(self):
         self.request(self.basile, 30)

@@ -161,9 +161,12 @@ class Decade(RuleBasedStateMachine):
                 else:
                     after = self.case.movements._capital(company)
                     assert after[0] >= self.floor(after[2])
-            self.redemptions.search([("state", "=", "decided")], limit=1).filtered(
-                lambda one: one.id % 2
-            ).action_pay()
+            self.redeemed("decided")[:1].filtered(lambda one: one.id % 2).action_pay()
+
+    def redeemed(self, *states):
+        return self.redemptions.search(
+            [("company_id", "=", self.case.company.id), ("state", "in", states)]
+        )
 
     @property
     def redemptions(self):
@@ -183,7 +186,7 @@ class Decade(RuleBasedStateMachine):
             held = self.case.movements._holdings(company)
             assert all(shares > 0 for shares in held.values())
             allotted = sum(self.subscriptions("allotted").mapped("quantity"))
-            gone = self.redemptions.search([("state", "in", ("decided", "paid"))])
+            gone = self.redeemed("decided", "paid")
             assert sum(held.values()) == allotted - sum(gone.mapped("quantity"))
             for issue in self.env["tierslieux.share.issue"].search([]):
                 assert issue.allotted_shares <= issue.maximum_shares
