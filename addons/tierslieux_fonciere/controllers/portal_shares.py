@@ -221,8 +221,10 @@ class SharePayment(PaymentPortal):
     @http.route(
         "/my/shares/<int:subscription_id>/transaction", type="jsonrpc", auth="user"
     )
-    def share_transaction(self, subscription_id, **kwargs):
+    def share_transaction(self, subscription_id, access_token=None, **kwargs):
         """A draft transaction for what is missing; the amount is ours, not the form's.
+
+        :param access_token: the core's form sends one, the session is what counts
 
         :raises NotFound: for a subscription of somebody else, or one not to be paid
         """
