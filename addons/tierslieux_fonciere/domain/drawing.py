@@ -10,7 +10,7 @@ def percent(part, whole):
     """
     if whole <= 0:
         return 0.0
-    return round(min(max(100 * part / whole, 0), 100), 2)
+    return round(min(max(100 * part / whole, 0.0), 100.0), 2)
 
 
 def stacked(amounts, whole):
