@@ -23,6 +23,7 @@ SAMPLES = (
     "sample_close.py",
     "sample_funding.py",
     "sample_fonciere.py",
+    "sample_training.py",
 )
 START_SECONDS = 90
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")

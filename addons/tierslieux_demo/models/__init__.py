@@ -23,3 +23,5 @@ from . import tierslieux_membership
 from . import tierslieux_motion
 from . import tierslieux_convocation
 from . import tierslieux_pass_close
+from . import tierslieux_demo_training
+from . import tierslieux_training_paper
