@@ -34,6 +34,8 @@
         "views/portal_templates.xml",
         "views/teaching_templates.xml",
     ],
+    "post_init_hook": "lead_to_agenda",
+    "uninstall_hook": "lead_to_events",
     "assets": {
         "web.assets_frontend": [
             "tierslieux_training/static/src/scss/training.scss",

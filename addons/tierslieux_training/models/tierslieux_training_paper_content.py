@@ -35,9 +35,13 @@ class Paper(models.Model):
                 filter(
                     None,
                     [
-                        company.partner_id._display_address(without_company=True)
-                        .strip()
-                        .replace("\n", ", "),
+                        ", ".join(
+                            line.strip(" ,")
+                            for line in company.partner_id._display_address(
+                                without_company=True
+                            ).splitlines()
+                            if line.strip(" ,")
+                        ),
                         company.company_registry
                         and self.env._("SIRET %s", company.company_registry),
                         company.training_number
