@@ -103,15 +103,19 @@ def issues(today):
     ]
 
 
-def events(today):
+def events(today, people):
     """What happened, in order: ``[(day, what, subscriber, shares)]``.
+
+    :param people: how many there are to subscribe, at least 20; the first
+        ``SUBSCRIBERS`` do, and four in the last weeks
 
     Subscriber 0 is the member who signs in. The board admits every three weeks; the
     last subscribers still have to pay, or to be admitted.
     """
     opened = today - timedelta(days=OPENED)
     found = []
-    for rank in range(SUBSCRIBERS):
+    last = min(SUBSCRIBERS, people - 4)
+    for rank in range(last):
         day = opened + timedelta(days=rank * 2)
         found.append((day, "subscribe", rank, QUANTITIES[rank % len(QUANTITIES)]))
         if rank % 17 != 11:
@@ -119,17 +123,17 @@ def events(today):
     for days in range(21, OPENED - 20, 21):
         found.append((opened + timedelta(days=days), "admit", 0, 0))
     found += [
-        (today - timedelta(days=22), "subscribe", SUBSCRIBERS + 3, 4),
-        (today - timedelta(days=20), "pay", SUBSCRIBERS + 3, 0),
-        (today - timedelta(days=19), "refuse", SUBSCRIBERS + 3, 0),
+        (today - timedelta(days=22), "subscribe", last + 3, 4),
+        (today - timedelta(days=20), "pay", last + 3, 0),
+        (today - timedelta(days=19), "refuse", last + 3, 0),
         (today - timedelta(days=18), "admit", 0, 0),
         (today - timedelta(days=16), "transfer", 4, 8),
         (today - timedelta(days=12), "withdraw", 2, 10),
         (today - timedelta(days=9), "withdraw", 6, 20),
-        (today - timedelta(days=6), "subscribe", SUBSCRIBERS, 12),
-        (today - timedelta(days=4), "pay", SUBSCRIBERS, 0),
-        (today - timedelta(days=1), "subscribe", SUBSCRIBERS + 1, 6),
-        (today - timedelta(days=1), "subscribe", SUBSCRIBERS + 2, 10),
-        (today - timedelta(days=1), "part", SUBSCRIBERS + 2, 4),
+        (today - timedelta(days=6), "subscribe", last, 12),
+        (today - timedelta(days=4), "pay", last, 0),
+        (today - timedelta(days=1), "subscribe", last + 1, 6),
+        (today - timedelta(days=1), "subscribe", last + 2, 10),
+        (today - timedelta(days=1), "part", last + 2, 4),
     ]
     return sorted(found, key=lambda event: event[0])

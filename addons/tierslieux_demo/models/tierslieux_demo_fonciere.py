@@ -162,7 +162,7 @@ class Demo(models.AbstractModel):
         scene = self.with_company(issue.company_id)
         people = scene._subscribers(data, ids)
         found = {}
-        rows = fonciere.events(today)
+        rows = fonciere.events(today, len(people))
         for done, (day, what, rank, shares) in enumerate(rows, 1):
             with freeze_time(datetime.combine(day, time(10))):
                 act = getattr(scene, f"_share_{what}")

@@ -14,6 +14,7 @@ class Partner(models.Model):
         string="Represented by, for its shares",
         index="btree_not_null",
         ondelete="restrict",
+        copy=False,
         groups="tierslieux_network.group_board,tierslieux_network.group_treasurer",
         help="Reads and acts for this legal person on the portal.",
     )
