@@ -125,7 +125,7 @@ def test_an_assembly_from_its_agenda_to_the_register(open_page, tmp_path):
     for name in ("Dounia Garnier", "Aline Bureau"):
         sheet.click(f"button[aria-label='{name} est là']")
         sheet.wait_for_selector(f"button[aria-label='{name} s’en va']")
-    watching.wait_for_selector(".tl-quorum-reached")
+    watching.wait_for_selector(".tl-quorum-reached:has-text('= 3')")
     assert "2 présents + 1 représenté = 3" in text_of(
         watching.locator(".tl-quorum").first
     )
