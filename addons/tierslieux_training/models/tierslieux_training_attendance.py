@@ -47,9 +47,7 @@ class Attendance(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user,
     )
-    corrects_id = fields.Many2one(
-        "tierslieux.training.attendance", string="Corrects", ondelete="restrict"
-    )
+    corrects_id = fields.Many2one("tierslieux.training.attendance", ondelete="restrict")
     corrected_ids = fields.One2many("tierslieux.training.attendance", "corrects_id")
 
     _one_person = models.Constraint(

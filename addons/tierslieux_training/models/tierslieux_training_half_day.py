@@ -41,9 +41,7 @@ class HalfDay(models.Model):
     trainer_ids = fields.One2many(
         "tierslieux.training.trainer", "half_day_id", string="Trainers"
     )
-    attendance_ids = fields.One2many(
-        "tierslieux.training.attendance", "half_day_id", string="Attendance"
-    )
+    attendance_ids = fields.One2many("tierslieux.training.attendance", "half_day_id")
     code = fields.Char(
         required=True,
         copy=False,
