@@ -61,7 +61,8 @@ class ShareRegister(models.Model):
 
     def _compute_problems(self):
         for register in self:
-            register.problems = "\n".join(register._disagreements())
+            # sudo: the board reads sums that do not agree, not the books
+            register.problems = "\n".join(register.sudo()._disagreements())
 
     def _disagreements(self):
         """Sentences on what does not agree: the chain, the capital in the register and

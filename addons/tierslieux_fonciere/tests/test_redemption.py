@@ -203,6 +203,9 @@ class TestRedemption(FonciereCommon):
         self.register.invalidate_recordset()
         self.assertIn("capital accounts", self.register.problems)
         self.assertIn("capital to pay back", self.register.problems)
+        # the board, who does not read the books, reads this
+        seen = self.register.with_user(self.board)
+        self.assertEqual(seen.problems, self.register.problems)
 
     def test_shares_whose_payment_was_undone(self):
         one = self.subscribe(self.issue, self.chloe, 1)
