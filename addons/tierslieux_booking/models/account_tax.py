@@ -109,6 +109,7 @@ class AccountTax(models.Model):
         values = {
             "name": name[status.regime],
             "venue_vat_regime": status.regime,
+            "tax_scope": "service",
             "active": True,
         }
         if status.regime in UNTAXED_CODES and "ubl_cii_tax_category_code" in (
