@@ -80,3 +80,4 @@ over = held(
 mine = over._trainees().filtered(lambda one: one.trainee_id == trainee.partner_id)
 over.with_user(trainer).sudo()._type_in([(mine, 210, None)])
 mine.action_certify()
+env.cr.commit()
