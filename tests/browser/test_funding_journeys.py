@@ -160,7 +160,7 @@ def test_a_treasurer_ends_a_year(open_page):
     page.fill("[name=agreement_id] input", "Rencontres du port")
     page.click(".o-autocomplete--dropdown-item:has-text('Rencontres du port')")
     page.click(".o_notebook a[name=texts]")
-    for name in ("action", "public", "places", "objectives"):
+    for name in ("action", "public", "places", "objectives", "variances"):
         page.fill(f"[name=text_{name}] textarea", f"Écrit pour {name}.")
     page.click(".o_form_button_save")
     page.wait_for_selector(".o_form_statusbar button:has-text('Établir'):visible")
