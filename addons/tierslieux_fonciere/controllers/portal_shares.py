@@ -26,6 +26,7 @@ class PortalShares(CustomerPortal):
 
     @http.route("/my/shares", auth="user", website=True, readonly=True)
     def my_shares(self, notice=None, **_kwargs):
+        # sudo: one's own, found by the rules; what hangs on them is read too
         subscriptions = request.env["tierslieux.share.subscription"].search([]).sudo()
         going, ended = subscriptions._portal_lists()
         return request.render(
@@ -56,9 +57,9 @@ class PortalShares(CustomerPortal):
 
     def _payment_form(self, one):
         """The core's payment form for what is missing; ``{}`` without a provider."""
-        payer = request.env.user.partner_id.sudo()
+        payer = request.env.user.partner_id
         amount = one._missing_amount()
-        # sudo: a payer reads no provider; these are the ones open to this payment
+        # sudo: a payer reads no provider and no method; these are open to this payment
         providers = (
             request.env["payment.provider"]
             .sudo()

@@ -120,7 +120,7 @@ class Subscribe(http.Controller):
         )
 
     def _is_legal(self, contact):
-        return contact != request.env.user.partner_id.sudo()
+        return contact != request.env.user.partner_id
 
     def _identity_page(self, one, issue, shares, holder, contact, values, errors=None):
         return request.render(

@@ -191,6 +191,7 @@ class ShareIssue(models.Model):
                 )
             )
         today = fields.Date.context_today(self)
+        # sudo: the law is nobody's secret
         rule = self.env["tierslieux.share.rule"].sudo()._at("majority", today)
         if born_on and born_on > today - relativedelta(years=int(rule.value)):
             raise UserError(
@@ -270,6 +271,7 @@ class ShareIssue(models.Model):
 
         :param day: of what made it possible; nothing is allotted before it
         """
+        # sudo: follows from an act whose right was checked
         issue = self.sudo()
         ready = issue._is_ready()
         certain = sum(ready.mapped("quantity")) + issue.allotted_shares

@@ -18,19 +18,20 @@ class ShareIssueForm(models.Model):
         own = user.partner_id
         return [
             ("self", own.name),
-            *((str(one.id), one.name) for one in own._share_holders() - own.sudo()),
+            *((str(one.id), one.name) for one in own._share_holders() - own),
             ("legal", ""),
         ]
 
     def _holder_of_choice(self, user, choice):
         """The contact of a choice: empty for a legal person yet unknown, None for a
         choice that is not the user's."""
+        # sudo: the form writes who subscribes, on oneself or whom one represents
         own = user.partner_id
         if choice == "self":
             return own.sudo()
         if choice == "legal":
             return own.sudo().browse()
-        found = own._share_holders() - own.sudo()
+        found = own._share_holders() - own
         return found.filtered(lambda one: str(one.id) == choice) or None
 
     def _form_values(self, user, holder):
@@ -40,7 +41,7 @@ class ShareIssueForm(models.Model):
             "zip": holder.zip,
             "city": holder.city,
         }
-        if holder == user.partner_id.sudo():
+        if holder == user.partner_id:
             values.update(name=holder.name)
         else:
             values.update(
@@ -71,6 +72,7 @@ class ShareIssueForm(models.Model):
         :raises UserError: as :meth:`_subscribe`
         """
         self.ensure_one()
+        # sudo: a subscriber does not write on contacts, this act is the way in
         own = user.partner_id.sudo()
         holder = self._holder_of_choice(user, choice)
         france = self.env.ref("base.fr")

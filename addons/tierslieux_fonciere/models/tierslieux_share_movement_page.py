@@ -78,7 +78,7 @@ class ShareMovementPage(models.Model):
         return {
             "company": company,
             "holder": holder,
-            "is_own": holder == self.env.user.partner_id.sudo(),
+            "is_own": holder == self.env.user.partner_id,
             "shares": shares,
             "nominal": nominal,
             "worth": shares * nominal,

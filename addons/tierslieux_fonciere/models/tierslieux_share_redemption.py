@@ -110,6 +110,7 @@ class ShareRedemption(models.Model):
         :param more: ``[(key, cents)]``
         """
         today = fields.Date.context_today(self)
+        # sudo: a holder is told the capital and the floor, no other holder
         movements = self.env["tierslieux.share.movement"].sudo()
         capital, _paid, highest = movements._capital(company, today)
         lowest, _rule = movements._floor(company, highest, today)
@@ -126,6 +127,7 @@ class ShareRedemption(models.Model):
     def _in_words(self, company, turn, earliest):
         """The capital left, the floor, the rank and when: for whoever confirms."""
         today = fields.Date.context_today(self)
+        # sudo: a holder is told the capital and the floor, no other holder
         movements = self.env["tierslieux.share.movement"].sudo()
         capital, _paid, highest = movements._capital(company, today)
         lowest, rule = movements._floor(company, highest, today)
@@ -185,6 +187,7 @@ class ShareRedemption(models.Model):
         """Shares of a holder that are not given back already: what they can transfer or
         redeem."""
         # sudo: asked of one holder
+        # sudo: a holder is told the capital and the floor, no other holder
         movements = self.env["tierslieux.share.movement"].sudo()
         day = day or fields.Date.context_today(self)
         asked = self.sudo()._read_group(
@@ -265,6 +268,7 @@ class ShareRedemption(models.Model):
     @api.model
     def _earliest(self, company, partner, today):
         """The end of the time that the statutes have shares held, from the first."""
+        # sudo: the law is nobody's secret, and the first day is the holder's own
         rule = (
             self.env["tierslieux.share.rule"]
             .sudo()

@@ -98,6 +98,7 @@ class ShareSubscription(models.Model):
     def _give_back(self, source_key, move=None):
         """The money of a ``source_key`` was not for this: its entry is undone. Shares
         that were allotted stay so, and the control says that they are not paid."""
+        # sudo: follows from a line of the bank or a payment that was undone
         one = self.sudo().with_company(self.company_id)
         one.issue_id._lock()
         posting = one.env["tierslieux.share.posting"].search(
@@ -125,6 +126,7 @@ class ShareSubscription(models.Model):
         :raises UserError: not the board, or nothing to decide
         """
         self._check_board()
+        # sudo: nobody writes subscriptions by hand
         for issue, group in self.sudo().grouped("issue_id").items():
             issue._lock()
             wrong = group.filtered(
@@ -149,6 +151,7 @@ class ShareSubscription(models.Model):
         """
         self._check_board()
         today = fields.Date.context_today(self)
+        # sudo: nobody writes subscriptions by hand
         for issue, group in self.sudo().grouped("issue_id").items():
             issue._lock()
             if group.filtered(lambda one: one.state in ENDED):
