@@ -54,18 +54,20 @@ def read_needs(script):
 
 
 def prepared(databases, needs):
-    """The database the needs describe, kept from one run to the next."""
-    extra = tuple(needs["modules"])
-    parts = [
-        database.PREFIX,
-        "bench",
-        str(needs["venues"]),
-        str(needs["people"]),
-        *extra,
-    ]
-    name = "_".join(parts)[:60]
+    """The database the needs describe, kept from one run to the next: a network of
+    that size, and a copy of it for those who want more modules."""
     template = databases.ensure_template()
-    stamp = databases.stamp(name) or {}
-    if not template.items() <= stamp.items():
-        databases.make_demo(name, needs["venues"], needs["people"], extra)
+
+    def current(name):
+        return template.items() <= (databases.stamp(name) or {}).items()
+
+    venues, people, extra = needs["venues"], needs["people"], needs["modules"]
+    network = f"{database.PREFIX}_bench_{venues}_{people}"
+    name = "_".join([network, *extra])[:60]
+    if current(name):
+        return name
+    if not current(network):
+        databases.make_demo(network, venues, people)
+    if extra:
+        databases.extend(network, name, extra)
     return name

@@ -142,23 +142,24 @@ class Databases:
                 step.result(f"{len(names)} modules installed")
         return stamp
 
-    def make_demo(self, name, venues=VENUES, people=PEOPLE, extra=()):
-        """A network to look at: the template, filled; `extra` modules beside."""
+    def make_demo(self, name, venues=VENUES, people=PEOPLE):
+        """A network to look at: the template, filled."""
         stamp = dict(self.ensure_template())
         if modules.DEMO in modules.installable():
             stamp["demo"] = {"venues": venues, "people": people}
         with Step("Database: the demo network") as step:
             with self.made(name, stamp) as part:
                 self.copy(TEMPLATE, part)
-                if extra:
-                    odoo_process.install(
-                        self.conf(part),
-                        extra,
-                        step=step,
-                        what=f"{', '.join(extra)} could not be installed",
-                    )
                 if "demo" in stamp:
                     self.load_demo(name, part, venues, people, step)
+
+    def extend(self, origin, name, extra):
+        """A copy of `origin` with modules of others beside ours."""
+        with Step(f"Database: {', '.join(extra)}") as step:
+            with self.made(name, self.stamp(origin)) as part:
+                self.copy(origin, part)
+                what = f"{', '.join(extra)} could not be installed"
+                odoo_process.install(self.conf(part), extra, step=step, what=what)
 
     def ensure_demo(self, name, venues=None, people=None):
         """The demo network: made the first time, upgraded when our addons changed."""
