@@ -9,8 +9,13 @@ from .commands import making, ready
 from .progress import say
 from .register import command
 
-#: Run side by side, each on a database of its own; a core for each.
-PARTS = ("addons", "tests")
+#: Run side by side, each on a database of its own; pages and killed processes are
+#: mostly waited for.
+PARTS = {
+    "addons": ["addons"],
+    "browser": ["tests/browser"],
+    "house": ["tests", "--ignore=tests/browser"],
+}
 
 
 @command("test", "run the linters and the tests; PYTEST ARGS choose", free=True)
@@ -32,12 +37,12 @@ def side_by_side(databases):
     """Every part at once: the first is followed, the others told when they end."""
     with contextlib.ExitStack() as stack:
         started = []
-        for part in PARTS:
+        for part, arguments in PARTS.items():
             name = stack.enter_context(databases.copied(database.TEMPLATE, part))
             log = None
             if started:
                 log = stack.enter_context(open(paths.RUN / f"test-{part}.log", "w+"))
-            process = pytest(databases, name, [part], stdout=log)
+            process = pytest(databases, name, arguments, stdout=log)
             stack.callback(running.stop, process)
             started.append((process, log))
         say()

@@ -1,7 +1,9 @@
 """Odoo over HTTP on a copy of the test database, and a browser before it."""
 
 import contextlib
+import functools
 import os
+import re
 import resource
 import socket
 import subprocess
@@ -26,6 +28,8 @@ SAMPLES = (
     "sample_training.py",
 )
 START_SECONDS = 90
+#: A line of the log that is no trouble, such as a request.
+NOTED = re.compile(r"^\S+ \S+ \d+ (INFO|DEBUG) ")
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -88,6 +92,14 @@ class Site:
                 self.process.kill()
                 self.process.wait()
 
+    def troubles(self):
+        """What the log tells beyond what it was asked to note."""
+        return "".join(
+            line
+            for line in self.log.read_text(encoding="utf-8").splitlines(keepends=True)
+            if not NOTED.search(line)
+        )[-3000:]
+
     def _odoo(self, *subcommand):
         return [
             sys.executable,
@@ -143,11 +155,34 @@ def browser(launch):
     return launch()
 
 
+def sign_in(page, login):
+    """Through the page that people see; their password is their login."""
+    page.goto("/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click(".oe_login_form button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+
+
+@pytest.fixture(scope="session")
+def signed_in(site, browser):
+    """``signed_in(login)``: the cookies of somebody who signed in, once for all."""
+
+    @functools.cache
+    def cookies(login):
+        with browser.new_context(base_url=site.url, locale="fr-FR") as context:
+            page = context.new_page()
+            page.set_default_timeout(30000)
+            sign_in(page, login)
+            return context.storage_state()
+
+    return cookies
+
+
 @pytest.fixture
-def open_page(site, browser):
+def open_page(site, browser, signed_in):
     """``open_page(login=None, phone=False, within=browser)``: a page of its own
-    session, signed in as ``login`` (whose password is the login), that fails the test
-    on a script error."""
+    window, signed in as ``login``, that fails the test on a script error."""
     contexts, errors = [], []
 
     def opened(login=None, phone=False, within=browser):
@@ -155,7 +190,11 @@ def open_page(site, browser):
             {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         )
         context = within.new_context(
-            base_url=site.url, viewport=size, locale="fr-FR", has_touch=phone
+            base_url=site.url,
+            viewport=size,
+            locale="fr-FR",
+            has_touch=phone,
+            storage_state=signed_in(login) if login else None,
         )
         contexts.append(context)
         page = context.new_page()
@@ -169,15 +208,14 @@ def open_page(site, browser):
                 else errors.append(f"request outside: {request.url}")
             ),
         )
-        if login:
-            page.goto("/web/login")
-            page.fill("input[name=login]", login)
-            page.fill("input[name=password]", login)
-            page.click(".oe_login_form button[type=submit]")
-            page.wait_for_url(lambda url: "/web/login" not in url)
         return page
 
     yield opened
     for context in contexts:
+        for page in context.pages:
+            if told := page.locator(".o_error_dialog").all_inner_texts():
+                errors.append(f"{page.url}: {told}")
         context.close()
+    if errors:
+        print(site.troubles())
     assert not errors

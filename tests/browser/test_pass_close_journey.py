@@ -99,7 +99,8 @@ class Treasurer:
             self.page.click("[name=payment_file_datas] a")
         with open(caught.value.path(), "rb") as file:
             content = file.read()
-        self.page.goto(address)
+        self.page.wait_for_load_state("networkidle")
+        self.page.goto(address, wait_until="networkidle")
         self.page.wait_for_selector(".o_form_view .o_field_widget[name=month]")
         return ElementTree.fromstring(content)
 
