@@ -45,7 +45,7 @@ def test_a_card_before_the_camera_is_a_tap(open_page, filming):
     desk = open_page("gerante", phone=True, within=filming)
     desk.goto("/my/venues")
     desk.get_by_label(re.compile("accueil.*Lac")).first.click()
-    desk.wait_for_selector(".tl-scanner")
+    desk.wait_for_selector(".tl-scanner.tl-live")
     desk.click(".tl-scan-camera")
     desk.wait_for_selector(".tl-scan-answer[data-outcome=in]")
     assert "Léo Roche" in text_of(desk.locator(".tl-scan-answer"))
@@ -63,7 +63,7 @@ def test_without_https_the_desk_says_what_is_needed(open_page, filming, site):
     desk = open_page("gerante", phone=True, within=filming)
     desk.goto("/my/venues")
     desk.get_by_label(re.compile("accueil.*Lac")).first.click()
-    desk.wait_for_selector(".tl-scanner")
+    desk.wait_for_selector(".tl-scanner.tl-live")
     # what a browser does at an address in http:// that is not its own machine
     desk.evaluate(
         "Object.defineProperty(window, 'isSecureContext', {value: false});"

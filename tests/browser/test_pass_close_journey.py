@@ -128,7 +128,7 @@ def show_pass_in(venue, open_page, phone, outcome):
     desk = open_page("gerante", phone=True)
     desk.goto("/my/venues")
     desk.get_by_label(re.compile(f"accueil.*{venue}")).first.click()
-    desk.wait_for_selector(".tl-scanner")
+    desk.wait_for_selector(".tl-scanner.tl-live")
     desk.keyboard.type(CODE)
     desk.keyboard.press("Enter")
     desk.wait_for_selector(f".tl-scan-answer[data-outcome={outcome}]")

@@ -28,7 +28,7 @@ def desk(page, venue):
     """Open the scanner of a venue; its address."""
     page.goto("/my/venues")
     page.get_by_label(re.compile(f"accueil.*{venue}")).first.click()
-    page.wait_for_selector(".tl-scanner")
+    page.wait_for_selector(".tl-scanner.tl-live")
     return page.url
 
 

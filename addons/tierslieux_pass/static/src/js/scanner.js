@@ -27,6 +27,10 @@ export class Scanner extends Interaction {
     }
 
     start() {
+        // not before: what is typed into a page that does not listen yet is lost
+        this.answer.querySelector(".tl-scan-message").textContent =
+            this.el.dataset.ready;
+        this.el.classList.add("tl-live");
         this.input.focus();
         const timer = setInterval(() => this.refresh(), REFRESH_EVERY);
         this.registerCleanup(() => clearInterval(timer));
