@@ -3,6 +3,7 @@
 
 from collections import defaultdict
 from fractions import Fraction
+from typing import NamedTuple
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -17,6 +18,18 @@ from ..domain.subscription import next_month
 from .tierslieux_pass_close_rate import _cents, _terms
 
 
+class LineSum(NamedTuple):
+    """Lines of one rate at one venue, or its subscriptions, summed."""
+
+    rate_id: int
+    is_fee: bool
+    venue_id: int | None
+    visits: int
+    capped_minutes: int
+    minutes: int
+    cents: int
+
+
 class PassCloseSettle(models.Model):
     """Fourth stage: what the month brought is shared among the venues."""
 
@@ -29,14 +42,18 @@ class PassCloseSettle(models.Model):
         The rated lines hold what the rule needs of the visits: it is applied to their
         sums, visits are not read again.
         """
-        groups = self._groups()
+        rows = self._query_sums()
+        groups = self._groups(rows)
         terms = sorted(groups, key=repr)
-        revenues = [self._query_revenue(groups[one]) for one in terms]
+        revenues = [
+            sum(row.cents for row in rows if row.is_fee and row.rate_id in rates._ids)
+            for rates in map(groups.get, terms)
+        ]
         weights = revenues if any(revenues) else [1] * len(terms)
         rule = self.rule_id
         reserves = split(self._reserve_cents(sum(revenues)), weights)
         guarantees = split(_cents(rule.minimum_guarantee), weights)
-        venues = self._query_settled_venues()
+        venues = self._settled_venues(rows)
         results = []
         for one, revenue, reserve, guarantee in zip(
             terms, revenues, reserves, guarantees, strict=True
@@ -50,7 +67,7 @@ class PassCloseSettle(models.Model):
             }
             try:
                 rules = settlement.rules_of(values)
-                result = settlement.share(rules, self._sums(groups[one], rules))
+                result = settlement.share(rules, self._sums(rows, groups[one], rules))
             except RuleError as error:
                 raise UserError(
                     self.env._("The rules cannot be applied to this month: %s.", error)
@@ -59,20 +76,26 @@ class PassCloseSettle(models.Model):
         self._write_settlements(results)
         self._post_funds()
 
-    def _groups(self):
-        """``{terms of hours: rates}`` of this month's lines."""
-        rates = self.env["tierslieux.pass.rate"].browse(self._query_rate_ids())
+    def _groups(self, rows):
+        """``{terms of hours: rates}`` of the sums of this month's lines."""
+        rates = self.env["tierslieux.pass.rate"].browse(
+            sorted({row.rate_id for row in rows})
+        )
         return rates.grouped(_terms)
 
-    def _sums(self, rates, rules):
+    def _sums(self, rows, rates, rules):
         """What the rule needs of the visits of a group."""
         place = {venue: number for number, venue in enumerate(rules.venues)}
         minutes, weight, hours = ([0] * len(place) for _ in range(3))
-        for venue_id, visits, capped, spent, cents in self._query_venue_sums(rates):
-            there = place[str(venue_id)]
-            minutes[there] = spent
-            weight[there] = visits if rules.pool_weight == VISITS else capped
-            hours[there] = cents
+        for row in rows:
+            if row.is_fee or row.rate_id not in rates._ids:
+                continue
+            there = place[str(row.venue_id)]
+            minutes[there] += row.minutes
+            weight[there] += (
+                row.visits if rules.pool_weight == VISITS else row.capped_minutes
+            )
+            hours[there] += row.cents
         by_person = {}
         if rules.pool_weight == PER_MEMBER:
             for pass_id, venue_id, capped in self._query_person_sums(rates):
@@ -112,55 +135,29 @@ class PassCloseSettle(models.Model):
 
     # What the lines hold
 
-    def _query_rate_ids(self):
-        rows = self.env.execute_query(
-            SQL("SELECT DISTINCT rate_id FROM %s ORDER BY 1", self._query_lines())
-        )
-        return [rate_id for (rate_id,) in rows]
+    def _query_sums(self):
+        """``[LineSum]``: the lines are read once, whatever is asked of them."""
+        return [
+            LineSum(*row)
+            for row in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT rate_id, kind = 'subscription', venue_id,
+                           sum(visits)::bigint, sum(capped_minutes)::bigint,
+                           sum(minutes)::bigint, sum(amount_cents)::bigint
+                      FROM %s
+                     GROUP BY rate_id, kind, venue_id
+                     ORDER BY rate_id, kind, venue_id
+                    """,
+                    self._query_lines(),
+                )
+            )
+        ]
 
-    def _query_settled_venues(self):
+    def _settled_venues(self, rows):
         """Venues with an agreement in the month, or with a visit, in order."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT venue_id FROM tierslieux_venue_agreement
-                 WHERE date_from < %s AND (date_to IS NULL OR date_to >= %s)
-                 UNION
-                SELECT venue_id FROM %s AND venue_id IS NOT NULL
-                 ORDER BY 1
-                """,
-                next_month(self.month),
-                self.month,
-                self._query_lines(),
-            )
-        )
-        return [venue_id for (venue_id,) in rows]
-
-    def _query_revenue(self, rates):
-        ((cents,),) = self.env.execute_query(
-            SQL(
-                """
-                SELECT coalesce(sum(amount_cents), 0)::bigint
-                  FROM %s AND kind = 'subscription'
-                """,
-                self._query_lines(rates),
-            )
-        )
-        return cents
-
-    def _query_venue_sums(self, rates):
-        """Rows ``(venue id, visits, capped minutes, minutes, cents of hours)``"""
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT venue_id, sum(visits)::bigint, sum(capped_minutes)::bigint,
-                       sum(minutes)::bigint, sum(amount_cents)::bigint
-                  FROM %s AND kind = 'hours'
-                 GROUP BY venue_id
-                """,
-                self._query_lines(rates),
-            )
-        )
+        used = {row.venue_id for row in rows if row.venue_id}
+        return sorted(used.union(venue.id for venue in self._agreements()))
 
     def _query_person_sums(self, rates):
         """Rows ``(pass id, venue id, capped minutes)``, in order."""
@@ -270,7 +267,7 @@ class PassCloseSettle(models.Model):
             totals[venue]["correction_cents"] += cents
         venues = self.env["tierslieux.venue"].browse(totals)
         last = self._invoice_date()
-        agreements = self._agreements(venues)
+        agreements = self._agreements()
         statuses = self.env["tierslieux.venue.vat"]._at(venues, [last])
         vals_list = []
         for venue in venues:
@@ -298,13 +295,12 @@ class PassCloseSettle(models.Model):
         statements = self.env["tierslieux.venue.statement"].create(vals_list)
         return {statement.venue_id.id: statement for statement in statements}
 
-    def _agreements(self, venues):
-        """The last agreement of the month of each venue: it may have left before its
-        end."""
+    def _agreements(self):
+        """``{venue: agreement}``, the last one of the month: a venue may have left
+        before its end."""
         found = {}
         for agreement in self.env["tierslieux.venue.agreement"].search(
             [
-                ("venue_id", "in", venues.ids),
                 ("date_from", "<", next_month(self.month)),
                 "|",
                 ("date_to", "=", False),

@@ -65,15 +65,15 @@ class PassCloseVisits(models.Model):
         """``(pass id, (starts, venue ids, ends))`` of each pass of any company that
         was used in a month, as ``rating`` takes them.
 
-        The server packs a person's visits into one value and does not sort them:
-        fifty at a time are sorted here in no time. Ids are compared as the texts that
-        they are in VISITS.csv.
+        The server packs a person's visits into one value, numbers of four bytes two by
+        two, and does not sort them: fifty at a time are sorted here in no time. Ids are
+        compared as the texts that they are in VISITS.csv.
         """
         query = SQL(
             """
             SELECT visit.pass_id,
-                   string_agg(int4send(%(start)s) || int4send(visit.id)
-                              || int4send(visit.venue_id) || int4send(%(stop)s),
+                   string_agg(int8send(%(start)s::bigint << 32 | visit.id)
+                              || int8send(visit.venue_id::bigint << 32 | %(stop)s),
                               ''::bytea) AS packed
               FROM %(counted)s
              GROUP BY visit.pass_id

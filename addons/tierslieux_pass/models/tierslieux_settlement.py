@@ -52,7 +52,7 @@ class Settlement(models.Model):
         close = self.close_id
         rates = next(
             rates
-            for terms, rates in close._groups().items()
+            for terms, rates in close._groups(close._query_sums()).items()
             if terms._asdict().items() <= self.rules.items()
         )
         names = {

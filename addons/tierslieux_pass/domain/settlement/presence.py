@@ -1,6 +1,5 @@
 """A person's month: from visits that may overlap to minutes at each venue."""
 
-from collections import defaultdict
 from typing import NamedTuple
 
 #: More than the days of a month.
@@ -27,11 +26,10 @@ def month_of(visits, month, cap, included):
     """
     first, last = month.start, month.end
     day_of, midnights = month.day_of, month.midnights
-    minutes = defaultdict(int)
-    days = defaultdict(int)
-    free = defaultdict(int)
+    days, free = {}, {}
     left = included or 0
     present_until = first
+    # a million times a month: what can be summed by days is not summed by visits
     for start, venue, end in zip(*visits, strict=True):
         if start < present_until:
             start = present_until
@@ -40,27 +38,32 @@ def month_of(visits, month, cap, included):
         if start >= end:
             continue
         present_until = end
-        spent = end - start
-        minutes[venue] += spent
         if left:
-            used = spent if spent < left else left
+            used = min(end - start, left)
             left -= used
-            free[venue] += used
+            free[venue] = free.get(venue, 0) + used
         day = day_of[start - first]
-        while end > midnights[day]:
-            days[venue << DAY_BITS | day] += midnights[day] - start
-            start = midnights[day]
+        midnight = midnights[day]
+        while end > midnight:
+            key = venue << DAY_BITS | day
+            days[key] = days.get(key, 0) + midnight - start
+            start = midnight
             day = day_of[start - first]
-        days[venue << DAY_BITS | day] += end - start
+            midnight = midnights[day]
+        key = venue << DAY_BITS | day
+        days[key] = days.get(key, 0) + end - start
 
-    over = defaultdict(int)
-    for key in [key for key, spent in days.items() if spent > cap]:
-        over[key >> DAY_BITS] += days[key] - cap
+    minutes, over = {}, {}
+    for key, spent in days.items():
+        venue = key >> DAY_BITS
+        minutes[venue] = minutes.get(venue, 0) + spent
+        if spent > cap:
+            over[venue] = over.get(venue, 0) + spent - cap
     billed = {}
     if included is not None:
-        billed = minutes.copy()
-        for venue, used in free.items():
-            billed[venue] -= used
-            if not billed[venue]:
-                del billed[venue]
+        billed = {
+            venue: paid
+            for venue, spent in minutes.items()
+            if (paid := spent - free.get(venue, 0))
+        }
     return Presence(minutes, over, billed)
