@@ -42,6 +42,7 @@
         "views/tierslieux_share_subscription_views.xml",
         "views/tierslieux_share_movement_views.xml",
         "views/tierslieux_share_redemption_views.xml",
+        "views/tierslieux_home_actions.xml",
         "views/tierslieux_share_register_views.xml",
         "views/tierslieux_share_posting_views.xml",
         "views/tierslieux_share_rule_views.xml",

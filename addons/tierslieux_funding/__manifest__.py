@@ -57,6 +57,7 @@
         "views/tierslieux_funding_agreement_books_views.xml",
         "views/tierslieux_funding_action_books_views.xml",
         "views/tierslieux_volunteer_time_views.xml",
+        "views/tierslieux_home_actions.xml",
         "views/tierslieux_volunteer_rate_views.xml",
         "views/tierslieux_in_kind_views.xml",
         "views/portal_volunteering_templates.xml",

@@ -57,6 +57,7 @@
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
         "views/tierslieux_dashboard_views.xml",
+        "views/tierslieux_home_templates.xml",
         "views/website_layout_templates.xml",
         "views/home_templates.xml",
         "views/directory_templates.xml",
@@ -74,6 +75,7 @@
         "web.assets_backend": [
             "tierslieux_network/static/src/census_progress/*",
             "tierslieux_network/static/src/dashboard/*",
+            "tierslieux_network/static/src/home/*",
         ],
         "web._assets_primary_variables": [
             (
@@ -86,6 +88,7 @@
             "tierslieux_network/static/src/scss/fonts.scss",
             "tierslieux_network/static/src/scss/directory.scss",
             "tierslieux_network/static/src/scss/join.scss",
+            "tierslieux_network/static/src/home/home.scss",
             "tierslieux_network/static/src/js/venue_map.js",
             "tierslieux_network/static/src/js/directory.js",
         ],

@@ -27,3 +27,4 @@ from . import tierslieux_booking_invoice
 from . import tierslieux_booking_mail
 from . import tierslieux_booking_pages
 from . import tierslieux_venue_planning
+from . import tierslieux_home

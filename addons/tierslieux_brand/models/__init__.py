@@ -22,3 +22,4 @@ from . import tierslieux_brand_progress
 from . import tierslieux_venue
 from . import tierslieux_directory
 from . import res_users
+from . import tierslieux_home

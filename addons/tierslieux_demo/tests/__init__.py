@@ -4,3 +4,4 @@ from . import test_domain_assemblies
 from . import test_domain_bookings
 from . import test_domain_funding
 from . import test_domain_network
+from . import test_query_counts

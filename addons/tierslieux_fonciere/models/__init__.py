@@ -29,3 +29,4 @@ from . import tierslieux_share_subscription_page
 from . import tierslieux_share_movement_page
 from . import tierslieux_share_certificate
 from . import tierslieux_share_register_print
+from . import tierslieux_home

@@ -51,3 +51,4 @@ from . import tierslieux_funding_report_controls
 from . import tierslieux_funding_report_files
 from . import tierslieux_funding_report_print
 from . import tierslieux_funding_report_portal
+from . import tierslieux_home

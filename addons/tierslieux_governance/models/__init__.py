@@ -26,3 +26,4 @@ from . import tierslieux_urn_ballot
 from . import tierslieux_resolution
 from . import tierslieux_minutes
 from . import tierslieux_mandate
+from . import tierslieux_home

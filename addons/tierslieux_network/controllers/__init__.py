@@ -4,3 +4,4 @@ from . import portal_profile
 from . import portal_venue
 from . import join
 from . import portal
+from . import portal_home

@@ -44,3 +44,5 @@ from . import tierslieux_venue_page
 from . import tierslieux_directory
 from . import website_page
 from . import tierslieux_dashboard
+from . import tierslieux_home
+from . import ir_http

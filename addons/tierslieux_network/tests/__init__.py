@@ -6,6 +6,7 @@ from . import test_domain_visibility
 from . import test_venue
 from . import test_profile
 from . import test_dashboard
+from . import test_home
 from . import test_skill
 from . import test_membership
 from . import test_invoice_batch

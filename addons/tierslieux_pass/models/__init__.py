@@ -43,3 +43,4 @@ from . import account_payment
 from . import account_move_line
 from . import account_payment_order
 from . import tierslieux_visit_month
+from . import tierslieux_home

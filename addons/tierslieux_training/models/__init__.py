@@ -16,3 +16,4 @@ from . import tierslieux_training_paper_content
 from . import tierslieux_training_receipt
 from . import tierslieux_training_evaluation
 from . import account_move_line
+from . import tierslieux_home

@@ -1,0 +1,107 @@
+# Copyright 2026 Tierslieux
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.tierslieux_network.models.tierslieux_home import FEW, NOW, SOON
+
+
+class Home(models.AbstractModel):
+    _inherit = "tierslieux.home"
+
+    @api.model
+    def _needs(self):
+        return [*super()._needs(), *self._my_booking_needs(), *self._plan_needs()]
+
+    @api.model
+    def _ways(self):
+        ways = super()._ways()
+        if self._is("group_member"):
+            ways += [
+                self._way("book", self.env._("Book"), "/reserver", "fa-search", rank=8),
+                self._way(
+                    "bookings",
+                    self.env._("My bookings"),
+                    "/my/bookings",
+                    "fa-calendar",
+                    rank=30,
+                ),
+            ]
+        venues = self._my_venues()
+        for venue in venues if len(venues) <= FEW else ():
+            address = f"/my/venues/{venue.id}/planning"
+            ways += [
+                self._way(
+                    f"plan_{venue.id}",
+                    self.env._("Plan of the day"),
+                    address,
+                    "fa-calendar-o",
+                    rank=3,
+                    detail=venue.name,
+                ),
+                self._way(
+                    f"walk_in_{venue.id}",
+                    self.env._("Somebody walks in"),
+                    f"{address}/new",
+                    "fa-user-plus",
+                    rank=4,
+                    detail=venue.name,
+                ),
+            ]
+        return ways
+
+    def _my_booking_needs(self):
+        """What the user has booked for today or tomorrow."""
+        bookings = self.env["tierslieux.booking"]
+        if not bookings.has_access("read"):
+            return []
+        today = fields.Date.context_today(self)
+        coming = bookings.search(
+            bookings._mine("coming")
+            & Domain("start", "<", fields.Datetime.now() + timedelta(days=2)),
+            order="start, id",
+        ).filtered(lambda one: one._local_day() <= today + timedelta(days=1))
+        first = coming[:1]
+        row = first and first._row()
+        return self._need(
+            "my_bookings",
+            len(coming),
+            self.env._("booking today or tomorrow"),
+            self.env._("bookings today or tomorrow"),
+            f"/my/bookings/{coming.id}" if len(coming) == 1 else "/my/bookings",
+            rank=NOW if first and first._local_day() <= today else SOON,
+            detail=row and f"{row['when']} · {row['name']}",
+        )
+
+    def _plan_needs(self):
+        """Who is expected today in the venues one keeps."""
+        venues = self._my_venues()
+        if not venues:
+            return []
+        days = {venue: venue._local_today() for venue in venues}
+        expected = self.env["tierslieux.booking"].search_fetch(
+            [
+                ("venue_id", "in", venues.ids),
+                ("state", "=", "confirmed"),
+                ("purpose", "!=", "maintenance"),
+                ("stop", ">", fields.Datetime.now()),
+                ("start", "<", fields.Datetime.now() + timedelta(days=1)),
+            ],
+            ["venue_id", "start", "bookable_id"],
+        )
+        needs = []
+        for venue, bookings in expected.grouped("venue_id").items():
+            today = [one for one in bookings if one._local_day() <= days[venue]]
+            needs += self._need(
+                f"expected_{venue.id}",
+                len(today),
+                self.env._("booking still to come today"),
+                self.env._("bookings still to come today"),
+                f"/my/venues/{venue.id}/planning",
+                rank=NOW,
+                detail=venue.name,
+            )
+        return needs
