@@ -51,8 +51,8 @@ def lines_of(terms, month, own):
     found = []
     for venue in sorted(set(venues)):
         spent, paid = minutes.get(venue, 0), billed.get(venue, 0)
-        capped = spent - over[venue] if venue in over else spent
-        cents = hours_cents(paid, terms.hourly_rate_cents) if paid else 0
+        capped = spent - over.get(venue, 0)
+        cents = hours_cents(paid, terms.hourly_rate_cents)
         found.append(
             Line(venue, visits[venue], capped, spent, spent - paid, paid, cents)
         )

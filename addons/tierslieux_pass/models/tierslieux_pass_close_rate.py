@@ -16,7 +16,7 @@ from ..domain.subscription import next_month
 
 # Lines written at a time.
 WRITTEN = 5_000
-# What a pass has at a venue, as ``rating.Line`` ends: what weighs in the pool of the
+# What a pass has at a venue, as in ``rating.Line``: what weighs in the pool of the
 # month, and what is billed and may be corrected later.
 WEIGHTS = ("visits", "capped_minutes")
 FIGURES = ("minutes", "included_minutes", "billed_minutes", "amount_cents")
@@ -180,15 +180,14 @@ class PassCloseRate(models.Model):
             if lang not in labels:
                 labels[lang] = self._hours_label(lang)
             shared, label = common[rate.id], labels[lang]
-            for venue_id, *figures in rating.lines_of(terms[rate.id], span, own):
+            for line in rating.lines_of(terms[rate.id], span, own):
                 yield (
                     *shared,
                     pass_id,
                     partner_id,
-                    f"{prefix}-{pass_id}-{venue_id}",
-                    label(names[venue_id], figures[-2]),
-                    venue_id,
-                    *figures,
+                    f"{prefix}-{pass_id}-{line.venue}",
+                    label(names[line.venue], line.billed_minutes),
+                    *line,
                 )
 
     def _hours_label(self, lang):

@@ -57,7 +57,6 @@ def _summed(rules, visits, persons):
     count = len(rules.venues)
     first = rules.month.start
     minutes, over, started, hours = ([0] * count for _ in range(4))
-    cents = Prices(rules.hourly_rate_cents)
     by_person = {}
     for person in persons:
         own = visits.of(person)
@@ -69,7 +68,7 @@ def _summed(rules, visits, persons):
         for venue, spent in there.over.items():
             over[venue] += spent
         for venue, spent in there.billed.items():
-            hours[venue] += cents[spent]
+            hours[venue] += hours_cents(spent, rules.hourly_rate_cents)
         if rules.pool_weight == VISITS:
             starts, places, _ends = own
             for venue in places[bisect_left(starts, first) :]:
@@ -83,18 +82,6 @@ def _summed(rules, visits, persons):
     if rules.pool_weight != VISITS:
         weight = list(map(sub, minutes, over))
     return Sums(minutes, weight, hours, by_person)
-
-
-class Prices(dict):
-    """What minutes cost, each number of them reckoned once."""
-
-    def __init__(self, hourly_rate_cents):
-        super().__init__()
-        self.hourly_rate_cents = hourly_rate_cents
-
-    def __missing__(self, minutes):
-        self[minutes] = cents = hours_cents(minutes, self.hourly_rate_cents)
-        return cents
 
 
 def share(rules, sums):

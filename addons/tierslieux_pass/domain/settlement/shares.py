@@ -1,5 +1,7 @@
 """Sharing cents so that none is lost: half up, and the largest remainder."""
 
+from functools import cache
+
 from .errors import RuleError
 
 
@@ -8,6 +10,7 @@ def half_up(numerator, denominator):
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+@cache
 def hours_cents(minutes, hourly_rate_cents):
     return half_up(minutes * hourly_rate_cents, 60)
 
