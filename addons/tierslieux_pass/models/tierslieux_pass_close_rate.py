@@ -48,8 +48,8 @@ class PassCloseRate(models.Model):
     def _rate(self):
         """In one transaction, from one state of the visits.
 
-        Visits are read and lines written in portions: what is held in memory grows
-        with the passes, not with their visits.
+        Visits are rated as they come and lines written in portions: what is held in
+        memory grows with the passes, not with their visits.
         """
         self._query_lock_visits()
         self.rule_id = self._rule()
@@ -160,35 +160,48 @@ class PassCloseRate(models.Model):
         venues = self.env["tierslieux.venue"].with_context(active_test=False).search([])
         names = {venue.id: venue.name for venue in venues}
         # What many passes share
-        terms, common, labels = {}, {}, {}
+        terms_of = {
+            rate: (_terms(rate), self._line("hours", rate, _hours_product(rate)))
+            for rate in {holder.rate for holder in holders.values()}
+            if rate
+        }
+        labels = {
+            lang: self._hours_label(lang)
+            for lang in {holder.lang for holder in holders.values()}
+        }
         prefix = f"pass-{self.id}-hours"
-        for pass_id, own in self._query_presence(span):
+        lines, without_plan = [], []
+
+        def rate_one(pass_id, own):
             if pass_id not in holders:
                 # Of another company
-                continue
+                return
             partner_id, lang, _periods, rate = holders[pass_id]
             if not rate:
-                raise UserError(
-                    self.env._(
-                        "The pass %s was used without any plan in force.",
-                        self.env["tierslieux.pass"].browse(pass_id).number,
+                without_plan.append(pass_id)
+                return
+            (terms, shared), label = terms_of[rate], labels[lang]
+            for line in rating.lines_of(terms, span, own):
+                lines.append(
+                    (
+                        *shared,
+                        pass_id,
+                        partner_id,
+                        f"{prefix}-{pass_id}-{line.venue}",
+                        label(names[line.venue], line.billed_minutes),
+                        *line,
                     )
                 )
-            if rate.id not in terms:
-                terms[rate.id] = _terms(rate)
-                common[rate.id] = self._line("hours", rate, _hours_product(rate))
-            if lang not in labels:
-                labels[lang] = self._hours_label(lang)
-            shared, label = common[rate.id], labels[lang]
-            for line in rating.lines_of(terms[rate.id], span, own):
-                yield (
-                    *shared,
-                    pass_id,
-                    partner_id,
-                    f"{prefix}-{pass_id}-{line.venue}",
-                    label(names[line.venue], line.billed_minutes),
-                    *line,
+
+        self._query_presence(span, rate_one)
+        if without_plan:
+            raise UserError(
+                self.env._(
+                    "The pass %s was used without any plan in force.",
+                    self.env["tierslieux.pass"].browse(without_plan[0]).number,
                 )
+            )
+        return lines
 
     def _hours_label(self, lang):
         """A function that writes a venue and billed minutes in a language."""

@@ -12,13 +12,12 @@ from ..domain import settlement
 from ..domain.settlement.months import Month
 from ..domain.settlement.packed import unpack
 from ..domain.subscription import next_month
+from .packed_rows import PackedRows
 
 # Rows read from the cursor at a time.
 PORTION = 50_000
 # Of the server, for as long as it packs visits; beyond, it uses files.
 WORK_MEM = "64MB"
-# Persons, each with the visits of a month, at a time.
-PERSONS = 500
 
 
 class PassCloseVisits(models.Model):
@@ -61,30 +60,37 @@ class PassCloseVisits(models.Model):
             PORTION,
         )
 
-    def _query_presence(self, span):
-        """``(pass id, (starts, venue ids, ends))`` of each pass of any company that
-        was used in a month, as ``rating`` takes them.
+    def _query_presence(self, span, take):
+        """Call ``take(pass id, (starts, venue ids, ends))``, as ``rating`` takes them,
+        for each pass of any company that was used in a month. It may ask nothing of
+        the database: the server is making the next ones.
 
         The server packs a person's visits into one value, numbers of four bytes two by
         two, and does not sort them: fifty at a time are sorted here in no time. Ids are
         compared as the texts that they are in VISITS.csv.
         """
+        cr = self.env.cr
+        self.env["tierslieux.visit"].flush_model()
+        rows = PackedRows(lambda one, packed: take(one, unpack(packed, str)))
+        cr.execute(SQL("SET LOCAL work_mem = %s", WORK_MEM))
         query = SQL(
             """
-            SELECT visit.pass_id,
-                   string_agg(int8send(%(start)s::bigint << 32 | visit.id)
-                              || int8send(visit.venue_id::bigint << 32 | %(stop)s),
-                              ''::bytea) AS packed
-              FROM %(counted)s
-             GROUP BY visit.pass_id
+            COPY (
+                SELECT visit.pass_id,
+                       string_agg(int8send(%(start)s::bigint << 32 | visit.id)
+                                  || int8send(visit.venue_id::bigint << 32 | %(stop)s),
+                                  ''::bytea)
+                  FROM %(counted)s
+                 GROUP BY visit.pass_id
+            ) TO STDOUT (FORMAT binary)
             """,
             start=_minutes(SQL("visit.check_in")),
             stop=_minutes(SQL("visit.check_out")),
             counted=self._query_counted(span),
         )
-        for rows in self._query_portions(query, PERSONS):
-            for pass_id, packed in rows:
-                yield pass_id, unpack(bytes(packed), str)
+        cr.copy_expert(cr.mogrify(query), rows)
+        cr.execute(SQL("RESET work_mem"))
+        rows.close()
 
     def _query_counted(self, span):
         """The visits that count of a month, as of the watermark: what follows FROM."""
@@ -110,23 +116,10 @@ class PassCloseVisits(models.Model):
         )
 
     def _query_portions(self, query, size):
-        """The rows of a query, so many at a time: the server keeps the others. What
-        makes a table may take all of its processors, what a cursor reads may not; and
-        the visits of some months need not go through files."""
+        """The rows of a query, so many at a time: the server keeps the others."""
         cr = self.env.cr
         self.env["tierslieux.visit"].flush_model()
-        cr.execute(
-            SQL(
-                """
-                SET LOCAL work_mem = %s;
-                CREATE TEMPORARY TABLE close_found ON COMMIT DROP AS %s;
-                RESET work_mem;
-                DECLARE close_visits NO SCROLL CURSOR FOR SELECT * FROM close_found
-                """,
-                WORK_MEM,
-                query,
-            )
-        )
+        cr.execute(SQL("DECLARE close_visits NO SCROLL CURSOR FOR %s", query))
         try:
             while True:
                 cr.execute(SQL("FETCH %s FROM close_visits", size))
@@ -135,7 +128,7 @@ class PassCloseVisits(models.Model):
                     break
                 yield rows
         finally:
-            cr.execute(SQL("CLOSE close_visits; DROP TABLE close_found"))
+            cr.execute(SQL("CLOSE close_visits"))
 
     def _query_venue_ids(self, span):
         """Venues with an agreement in the month, or with a visit, in order."""

@@ -5,6 +5,7 @@ from . import test_domain_desk
 from . import test_domain_subscription
 from . import test_factur_x
 from . import test_offline
+from . import test_packed_rows
 from . import test_pages
 from . import test_pass_close
 from . import test_pass_close_documents
