@@ -1,7 +1,9 @@
 """The command `lint`: style, OCA's conventions, and the direction of dependencies."""
 
 import ast
+import io
 import sys
+import tokenize
 
 from . import environment, modules, paths, running, stages
 from .failures import Failure
@@ -37,7 +39,11 @@ def check_all():
         environment.ensure_lint()
     names = list(modules.all_modules())
     with Step("Lint") as step:
-        faults = [*upward(modules.all_modules()), *impure(paths.ADDONS)]
+        faults = [
+            *upward(modules.all_modules()),
+            *impure(paths.ADDONS),
+            *unexplained(paths.ADDONS),
+        ]
         for title, command, folder in tools(names):
             step.at(title)
             code, output = running.run(
@@ -106,3 +112,39 @@ def impure(addons):
                 if name.split(".")[0] not in sys.stdlib_module_names:
                     where = path.relative_to(paths.ROOT)
                     yield f"{where}:{node.lineno}: a rule may not import {name}"
+
+
+def unexplained(addons):
+    """Calls of `sudo()` in whose function no comment before them says why, `# sudo: …`.
+    Tests do what nobody else may; `sudo(False)` gives up a right."""
+    for path in sorted(addons.glob("*/**/*.py")):
+        if "tests" in path.relative_to(addons).parts:
+            continue
+        source = path.read_text(encoding="utf-8")
+        tree = ast.parse(source)
+        calls = [
+            node.end_lineno
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "sudo"
+            and not node.args
+        ]
+        if not calls:
+            continue
+        reasons = [
+            token.start[0]
+            for token in tokenize.generate_tokens(io.StringIO(source).readline)
+            if token.type == tokenize.COMMENT and "# sudo: " in token.string
+        ]
+        functions = [
+            (node.lineno, node.end_lineno)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef)
+        ]
+        for line in sorted(calls):
+            around = [first for first, last in functions if first <= line <= last]
+            first = min(around, default=line - 5)
+            if not any(first <= reason <= line for reason in reasons):
+                where = path.relative_to(paths.ROOT)
+                yield f"{where}:{line}: sudo() without a comment that says why"

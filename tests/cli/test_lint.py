@@ -80,3 +80,34 @@ def test_a_nested_rule_may_climb_to_its_domain(tmp_path, monkeypatch):
     (folder / "worse.py").write_text("from ...models import venue\n")
     [fault] = lint.impure(tmp_path / "addons")
     assert "worse.py:1: a rule may not import ...models" in fault
+
+
+@pytest.mark.parametrize(
+    ("body", "explained"),
+    [
+        ("    return self.sudo()", False),
+        ("    # the board may not\n    return self.sudo()", False),
+        ("    # sudo: the board may not\n    return self.sudo()", True),
+        ("    # sudo: once\n    one = self.sudo()\n    return one + self.sudo()", True),
+        ("    one = self.sudo()\n    # sudo: too late\n    return one", False),
+        ("    return '# sudo: a text' and self.sudo()", False),
+        ("    return self.sudo(False)", True),
+    ],
+)
+def test_a_right_that_is_taken_is_explained(tmp_path, monkeypatch, body, explained):
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    folder = tmp_path / "addons" / "tierslieux_network" / "models"
+    folder.mkdir(parents=True)
+    before = "def other(self):\n    # sudo: another function's\n    self.sudo()\n"
+    (folder / "venue.py").write_text(f"{before}\n\ndef read(self):\n{body}\n")
+    faults = list(lint.unexplained(tmp_path / "addons"))
+    assert (faults == []) == explained, faults
+    assert all("sudo() without" in fault for fault in faults)
+
+
+def test_tests_take_rights_without_a_word(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    folder = tmp_path / "addons" / "tierslieux_network" / "tests"
+    folder.mkdir(parents=True)
+    (folder / "test_venue.py").write_text("def read(self):\n    return self.sudo()\n")
+    assert list(lint.unexplained(tmp_path / "addons")) == []

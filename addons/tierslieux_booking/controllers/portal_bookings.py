@@ -126,6 +126,7 @@ class PortalBookings(CustomerPortal):
                 **self._prepare_portal_layout_values(),
                 "page_name": "booking_move",
                 "booking": booking,
+                # sudo: what one booked and where, though it be published no more
                 "bookable": booking.sudo().bookable_id,
                 "row": booking._row(),
                 "error": error,

@@ -197,6 +197,8 @@ class Bookable(models.Model):
 
     @api.model
     def _booking_values(self, wishes, letter=False):
+        # sudo: prices depend on the passes of a person and the VAT status of a venue,
+        # which whoever books need not read
         partners = self.env["res.partner"].sudo()
         for wish in wishes:
             partners |= wish.partner
@@ -283,6 +285,7 @@ class Bookable(models.Model):
         :return: the bookings
         :raises SlotTaken: fewer seats are left than are wanted; nothing is written
         """
+        # sudo: nobody has the right to write holds, this act is the way in
         holds = self.env["tierslieux.booking.hold"].sudo()
         rows = [(wish.bookable.id, *wish.bookable._hold_range(wish)) for wish in wishes]
         steady = {one for wish in wishes for one in wish.bookable._with_containing()}

@@ -113,12 +113,12 @@ class Booking(models.Model):
         moves = self.env["account.move"]
         try:
             with self.env.cr.savepoint():
-                return self._post([group._invoice_values() for group in groups])
+                return bookings._post([group._invoice_values() for group in groups])
         except (UserError, ValidationError):
             for group in groups:
                 try:
                     with self.env.cr.savepoint():
-                        moves |= self._post([group._invoice_values()])
+                        moves |= bookings._post([group._invoice_values()])
                 except (UserError, ValidationError) as error:
                     group.invoice_error = str(error)
         return moves
@@ -134,13 +134,9 @@ class Booking(models.Model):
             groups[key] = groups.get(key, self.browse()) | one
         return list(groups.values())
 
-    def _local_day(self):
-        self.ensure_one()
-        return availability.local(self.start, ZoneInfo(self.bookable_id._tz())).date()
-
     @api.model
     def _post(self, values):
-        moves = self.env["account.move"].sudo().with_context(**QUIET).create(values)
+        moves = self.env["account.move"].create(values)
         moves._post(soft=False)
         moves.line_ids.billed_booking_id.filtered("invoice_error").write(
             {"invoice_error": False}

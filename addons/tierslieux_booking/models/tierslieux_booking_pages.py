@@ -59,6 +59,7 @@ class Booking(models.Model):
 
     def _local_day(self):
         """The day it begins, by the clock of the venue."""
+        # sudo: what one booked, though it be published no more
         zone = ZoneInfo(self.sudo().bookable_id._tz())
         return availability.local(self.start, zone).date()
 

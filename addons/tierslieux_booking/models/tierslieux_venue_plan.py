@@ -58,7 +58,7 @@ class Venue(models.Model):
     def _booked(self, bookables, start, stop):
         """``{bookable: [booking as a dict, …]}``, in order of time."""
         found = {one: [] for one in bookables}
-        bookings = self.env["tierslieux.booking"].sudo()
+        bookings = bookables.env["tierslieux.booking"]
         for one in bookings.search(
             [
                 ("bookable_id", "in", bookables.ids),

@@ -89,6 +89,7 @@ class PortalBrand(CustomerPortal):
             fee=application.brand_id.product_id.lst_price
             if not application.move_id
             else 0,
+            # sudo: the currency of an amount that is shown
             currency=request.env.company.sudo().currency_id,
             error=error,
             saved=saved,

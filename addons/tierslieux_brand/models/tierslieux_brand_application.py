@@ -120,6 +120,7 @@ class BrandApplication(models.Model):
     @api.depends("venue_id.name", "brand_id.name")
     def _compute_display_name(self):
         for application in self:
+            # sudo: a venue that applies need not be published yet
             application.display_name = (
                 f"{application.venue_id.sudo().name} – {application.brand_id.name}"
             )

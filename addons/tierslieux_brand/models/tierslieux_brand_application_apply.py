@@ -24,6 +24,7 @@ class BrandApplication(models.Model):
 
         :raises UserError: when no rules are in force, or a licence runs on
         """
+        # sudo: who runs a venue is looked at before anything is told of it
         if self.env.user not in venue.sudo().manager_ids:
             raise AccessError(self.env._("Only those who run a venue apply for it."))
         # sudo: checked above; applications are written by these methods alone

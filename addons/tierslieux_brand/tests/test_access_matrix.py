@@ -2,28 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
+from odoo.addons.tierslieux_network.tests.matrix import Matrix, MatrixApi, MatrixTests
 
 from .common import BrandCommon
 
 
-class BrandRecords(BrandCommon):
+class BrandRecords(Matrix, BrandCommon):
     """The venue manager runs the venue of the application: pages give them what is
     theirs, models give them nothing."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users = {
-            "public": cls.env.ref("base.public_user"),
-            "portal": cls.create_user("member", "plain"),
-            **{
-                group: cls.create_user(group)
-                for group in ("member", "treasurer", "board", "administrator")
-            },
-            "venue_manager": cls.ada,
-        }
-        cls.users["portal"].group_ids = cls.env.ref("base.group_portal")
+        cls.users = cls.create_users(venue_manager=cls.ada)
         licence = cls.licensed()
         application = licence.application_ids
         grid = cls.rules.grid_id
@@ -89,19 +80,6 @@ class TestAccessMatrix(MatrixTests, BrandRecords):
 
 @tagged("post_install", "-at_install")
 class TestAccessFromOutside(MatrixApi, BrandRecords, HttpCase):
-    def test_the_same_over_json_2(self):
-        for line in self.lines():
-            model, kind = line.pop("model"), line.pop("record")
-            record = self.record(model, kind, "board")
-            for group, letters in line.items():
-                if group == "public":
-                    continue
-                answer = self.call(
-                    group, model, "read", ids=record.ids, fields=["display_name"]
-                )
-                with self.subTest(model=model, kind=kind, group=group):
-                    self.assertEqual(answer.status_code == 200, "r" in letters)
-
     def test_acts_are_not_called_from_outside(self):
         licence = self.records["tierslieux.brand.licence", "own"]
         application = self.records["tierslieux.brand.application", "own"]

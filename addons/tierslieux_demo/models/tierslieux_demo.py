@@ -91,7 +91,7 @@ class Demo(models.AbstractModel):
 
     @api.model
     def _check_empty(self):
-        # Whoever loads may see few venues: all of them count here.
+        # sudo: whoever loads may see few venues: all of them count here.
         venues = self.env["tierslieux.venue"].sudo().with_context(active_test=False)
         if venues.search_count([], limit=1):
             raise UserError(

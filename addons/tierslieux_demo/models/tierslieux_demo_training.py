@@ -134,12 +134,14 @@ class Demo(models.AbstractModel):
         enrolments = self.env["tierslieux.training.enrolment"]
         for user in people:
             one = enrolments.with_user(user)._enrol(event, [])
+            # sudo: as the page does, once it has found what is theirs
             one.with_user(user).sudo()._sign(self._signature(user.name))
             enrolments |= one.with_env(self.env)
         return enrolments
 
     def _enrol_organisation(self, event, user, venue):
         """A venue enrols two of its people."""
+        # sudo: as the pages do, for the structure one is of and what is theirs
         enrolments = self.env["tierslieux.training.enrolment"].with_user(user)
         one = enrolments._enrol(
             event,
@@ -156,6 +158,7 @@ class Demo(models.AbstractModel):
         """Everybody signs on the tablet; one leaves early, one is away an afternoon."""
         for rank, half_day in enumerate(event.half_day_ids):
             with freeze_time(half_day.start + timedelta(minutes=20)):
+                # sudo: as the page of the trainer does
                 sheet = half_day.with_user(trainer).sudo()
                 for place, trainee in enumerate(half_day._trainees()):
                     if (rank, place) == (3, 1):

@@ -38,8 +38,3 @@ def balances(pairs):
         found[debit] = found.get(debit, 0) + cents
         found[credit] = found.get(credit, 0) - cents
     return {role: cents for role, cents in found.items() if cents}
-
-
-def key(kind, scope, number):
-    """The ``number``-th entry of a kind for the same thing: made once, ever."""
-    return f"{kind}/{scope}/{number}"

@@ -10,10 +10,12 @@ from odoo.exceptions import UserError
 from odoo.sql_db import Cursor
 from odoo.tools import SQL, format_date, formatLang
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain import allotment, capital, creditor_reference, entries
 from ..exceptions import SharesGone
 from .tierslieux_share_movement_record import Entry
-from .tierslieux_share_posting import Draft, cents
+from .tierslieux_share_posting import Draft
 
 #: Papers that every issue needs before it opens.
 REQUIRED = ("statutes", "decision", "information")

@@ -28,7 +28,7 @@ class ShareMovementPage(models.Model):
         """The accounts of the visitor and of those they represent, one a foncière:
         shares, worth, movements, and their drawing. In a constant number of queries."""
         holders = self.env.user.partner_id._share_holders()
-        # the rules let holders read their own; sudo: names of the foncière and issue
+        # sudo: the rules let holders read their own; names of the foncière and issue
         movements = self.search(self._of_holder(holders), order="number").sudo()
         queued = self._queued(holders)
         accounts = []

@@ -7,9 +7,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain.redemption import simulate
 from .tierslieux_share_movement_record import Entry
-from .tierslieux_share_posting import Draft, cents
+from .tierslieux_share_posting import Draft
 
 
 class ShareRedemption(models.Model):

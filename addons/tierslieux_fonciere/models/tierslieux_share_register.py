@@ -8,9 +8,10 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL, formatLang
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain.chain import COLUMNS, GENESIS
 from ..domain.entries import CAPITAL
-from .tierslieux_share_posting import cents
 
 
 class ShareRegister(models.Model):

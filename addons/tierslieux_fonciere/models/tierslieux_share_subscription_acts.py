@@ -5,8 +5,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain import allotment
-from .tierslieux_share_posting import Draft, cents
+from .tierslieux_share_posting import Draft
 
 #: Nothing is kept for these: what comes is given back at once.
 ENDED = ("allotted", "refused", "refunded")
@@ -35,7 +37,8 @@ class ShareSubscription(models.Model):
         one.issue_id._lock()
         received = cents(amount)
         postings = one.env["tierslieux.share.posting"]
-        if received <= 0 or postings._posted("receipt", source_key):
+        posted = postings._posted(["receipt"], [("scope", "=", source_key)])
+        if received <= 0 or posted.get(("receipt", source_key)):
             return False
         move = line and line._match_shares(one)
         postings._post_drafts(

@@ -3,33 +3,19 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
+from odoo.addons.tierslieux_network.tests.matrix import Matrix, MatrixApi, MatrixTests
 
 from .common import FonciereCommon
 
 
-class FonciereMatrix(FonciereCommon):
+class FonciereMatrix(Matrix, FonciereCommon):
     """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
     and u(nlink) what."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users = {
-            "public": cls.env.ref("base.public_user"),
-            "treasurer": cls.treasurer,
-            "board": cls.board,
-            **{
-                group: cls.create_user(group)
-                for group in (
-                    "funder",
-                    "member",
-                    "venue_manager",
-                    "facilitator",
-                    "administrator",
-                )
-            },
-        }
+        cls.users = cls.create_users(treasurer=cls.treasurer, board=cls.board)
         cls.users["administrator"].company_ids |= cls.company
         cls.records = {
             **cls.office_records(),
@@ -99,15 +85,3 @@ class TestAccessMatrix(MatrixTests, FonciereMatrix):
 @tagged("post_install", "-at_install")
 class TestAccessApi(MatrixApi, FonciereMatrix, HttpCase):
     """The same matrix, asked from outside with an API key a user."""
-
-    def test_read_by_number(self):
-        for line in self.lines():
-            model = line.pop("model")
-            record = self.records[model, line.pop("record")]
-            for group in self.keys:
-                answer = self.call(
-                    group, model, "read", ids=record.ids, fields=["display_name"]
-                )
-                with self.subTest(record=record, group=group):
-                    expected = 200 if "r" in line[group] else 403
-                    self.assertEqual(answer.status_code, expected, answer.text)

@@ -39,8 +39,3 @@ ENTRIES = {
 }
 #: Entries of class 8 stand alone, in a journal of theirs.
 OFF_BALANCE = ("volunteering", *(f"in_kind_{kind}" for kind in IN_KIND))
-
-
-def key(kind, scope, number):
-    """The ``number``-th entry of a kind for the same thing: made once, ever."""
-    return f"{kind}/{scope}/{number}"

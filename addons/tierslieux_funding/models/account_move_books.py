@@ -14,19 +14,8 @@ class AccountMove(models.Model):
         "tierslieux.funding.posting", "move_id", string="Entries of funding"
     )
 
-    def button_draft(self):
-        self._check_not_of_funding()
-        return super().button_draft()
-
-    def button_cancel(self):
-        self._check_not_of_funding()
-        return super().button_cancel()
-
-    def _reverse_moves(self, default_values_list=None, cancel=False):
-        self._check_not_of_funding()
-        return super()._reverse_moves(default_values_list, cancel)
-
-    def _check_not_of_funding(self):
+    def _check_unregistered(self):
+        super()._check_unregistered()
         # sudo: whoever undoes entries need not read the register of funding
         postings = self.sudo().funding_posting_ids
         if postings:

@@ -5,9 +5,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain.deferral import OutOfExercises, by_days, by_tranches
 from .tierslieux_funding_account import NATURES
-from .tierslieux_funding_posting import Draft, cents
+from .tierslieux_funding_posting import Draft
 from .tierslieux_funding_source_books import NO_ENTRY
 
 #: An amount is income once the funder has told it (notified) or signed.
@@ -214,14 +216,14 @@ class FundingAgreement(models.Model):
         }
         if target > balance:
             name = self.env._("%s: part of later exercises", self.name)
-            return [Draft("deferral", cents=target - balance, name=name, **common)]
+            return [Draft(kind="deferral", cents=target - balance, name=name, **common)]
         if target < balance:
             name = self.env._(
                 "%(agreement)s: part of the exercise ending on %(day)s",
                 agreement=self.name,
                 day=format_date(self.env, exercise[1]),
             )
-            return [Draft("release", cents=balance - target, name=name, **common)]
+            return [Draft(kind="release", cents=balance - target, name=name, **common)]
         return []
 
     def _parts(self, day):

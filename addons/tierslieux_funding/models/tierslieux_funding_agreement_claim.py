@@ -7,11 +7,9 @@ from fractions import Fraction
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain import claim, eligibility
-
-
-def cents(amount):
-    return round((amount or 0) * 100)
 
 
 def fraction(percent):

@@ -7,9 +7,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain import claim, eligibility
 from .refusal_sentences import refusal_text
-from .tierslieux_funding_agreement_claim import cents, fraction
+from .tierslieux_funding_agreement_claim import fraction
 
 # Why an expense has no parts any more
 GONE = {"not_posted", "nothing_left"}

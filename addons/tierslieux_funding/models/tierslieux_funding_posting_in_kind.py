@@ -4,8 +4,10 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain.entries import OFF_BALANCE
-from .tierslieux_funding_posting import Draft, cents
+from .tierslieux_funding_posting import Draft
 
 
 class FundingPosting(models.Model):
@@ -46,7 +48,7 @@ class FundingPosting(models.Model):
                 reason=self._contribution_reason(company, worth, minutes, before),
                 action=action,
             )
-            journal = self._journal(draft)
+            journal = self._journal(company, self._journal_name(draft))
             if company._get_violated_lock_dates(draft.date, False, journal):
                 draft.date = late
             drafts.append(draft)

@@ -7,6 +7,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain.claim import claim
 from ..domain.financial_report import (
     nearest,
@@ -16,7 +18,6 @@ from ..domain.financial_report import (
     totals,
     variances,
 )
-from .tierslieux_funding_agreement_claim import cents
 
 #: What the form asks in words.
 TEXTS = (

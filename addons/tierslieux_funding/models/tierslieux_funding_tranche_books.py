@@ -4,7 +4,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .tierslieux_funding_posting import Draft, cents
+from odoo.addons.tierslieux_network.domain.money import cents
+
+from .tierslieux_funding_posting import Draft
 
 
 class FundingTranche(models.Model):

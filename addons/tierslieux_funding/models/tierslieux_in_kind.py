@@ -4,7 +4,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .tierslieux_funding_posting import cents
+from odoo.addons.tierslieux_network.domain.money import cents
 
 
 class InKind(models.Model):

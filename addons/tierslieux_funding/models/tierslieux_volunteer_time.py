@@ -5,8 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain.volunteering import value as value_of
-from .tierslieux_funding_posting import cents
 
 DAY = 24 * 60
 

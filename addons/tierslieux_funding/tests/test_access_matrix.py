@@ -3,14 +3,14 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
+from odoo.addons.tierslieux_network.tests.matrix import Matrix, MatrixApi, MatrixTests
 
 from .common_expense import ExpenseCommon
 from .matrix_books import books_records
 from .matrix_report import report_records
 
 
-class FundingMatrix(ExpenseCommon):
+class FundingMatrix(Matrix, ExpenseCommon):
     """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
     and u(nlink) what. The funder's user works for the funder of the agreement "the
     funder's"; the others are of another one."""
@@ -18,21 +18,9 @@ class FundingMatrix(ExpenseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users = {
-            "public": cls.env.ref("base.public_user"),
-            "funder": cls.funder_user,
-            "treasurer": cls.treasurer,
-            "board": cls.board,
-            **{
-                group: cls.create_user(group)
-                for group in (
-                    "member",
-                    "venue_manager",
-                    "facilitator",
-                    "administrator",
-                )
-            },
-        }
+        cls.users = cls.create_users(
+            funder=cls.funder_user, treasurer=cls.treasurer, board=cls.board
+        )
         cls.other_funder = cls.env["res.partner"].create({"name": "Autre financeur"})
         cls.other_agreement = cls.create_agreement(
             "Subvention d’un autre", funder_id=cls.other_funder.id
@@ -126,15 +114,3 @@ class TestAccessMatrix(MatrixTests, FundingMatrix):
 @tagged("post_install", "-at_install")
 class TestAccessApi(MatrixApi, FundingMatrix, HttpCase):
     """The same matrix, asked from outside with an API key a user."""
-
-    def test_read_by_number(self):
-        for line in self.lines():
-            model = line.pop("model")
-            record = self.records[model, line.pop("record")]
-            for group in self.keys:
-                answer = self.call(
-                    group, model, "read", ids=record.ids, fields=["display_name"]
-                )
-                with self.subTest(record=record, group=group):
-                    expected = 200 if "r" in line[group] else 403
-                    self.assertEqual(answer.status_code, expected, answer.text)

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from ..models.tierslieux_funding_posting import cents
+from odoo.addons.tierslieux_network.domain.money import cents
 
 
 class FundingDedicatedMove(models.TransientModel):

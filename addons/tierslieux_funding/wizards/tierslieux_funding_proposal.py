@@ -8,9 +8,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL, format_amount
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain import allocation, eligibility
 from ..models.refusal_sentences import reason_text
-from ..models.tierslieux_funding_agreement_claim import cents, fraction
+from ..models.tierslieux_funding_agreement_claim import fraction
 
 
 class FundingProposal(models.TransientModel):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.tierslieux_funding_agreement_claim import cents
+from odoo.addons.tierslieux_network.domain.money import cents
 
 
 class FundingProposalAgreement(models.TransientModel):

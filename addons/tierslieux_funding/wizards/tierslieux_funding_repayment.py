@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from ..models.tierslieux_funding_posting import cents
+from odoo.addons.tierslieux_network.domain.money import cents
 
 
 class FundingRepayment(models.TransientModel):

@@ -6,9 +6,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date, formatLang
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain.dedicated import Overdrawn, YearEnd, is_idle
 from ..models.tierslieux_funding_dedicated import AMOUNTS
-from ..models.tierslieux_funding_posting import Draft, cents
+from ..models.tierslieux_funding_posting import Draft
 
 
 class FundingYearEnd(models.TransientModel):

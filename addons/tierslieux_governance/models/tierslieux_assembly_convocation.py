@@ -163,7 +163,7 @@ class Assembly(models.Model):
         remote = self.env._("remote")
         if self.attendance_mode == "remote":
             return remote.capitalize()
-        # A venue's name and address are printed on the convocation.
+        # sudo: a venue's name and address are printed on the convocation.
         venue = self.venue_id.sudo()
         place = ", ".join(
             filter(None, [venue.name, self.place, venue.street, venue.zip, venue.city])

@@ -46,7 +46,7 @@ class Assembly(models.Model):
 
     def _member_rows(self, at):
         roll = self.env["tierslieux.membership"].roll(at, self.college_ids)
-        # Names and kinds of contacts, which the roll has already shown to the caller
+        # sudo: names and kinds of contacts, which the roll has shown to the caller
         contacts = self.env["res.partner"].sudo().with_context(active_test=False)
         legal_ids = set(
             contacts._search(

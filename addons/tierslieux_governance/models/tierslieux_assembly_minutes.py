@@ -78,6 +78,7 @@ class Assembly(models.Model):
 
     def _minutes_content(self, signed_at, previous, reason):
         """All that the minutes print, in the language of the environment, as JSON."""
+        # sudo: the head of the minutes is the association's, whoever draws them up
         company = self.env.company.sudo()
         labels = dict(self._fields["kind"]._description_selection(self.env))
         content = {
@@ -192,7 +193,7 @@ class Assembly(models.Model):
 
     def _minutes_bureau(self):
         """``[[function, name], …]``"""
-        # The names of the bureau are on the minutes, whoever reads them
+        # sudo: the names of the bureau are on the minutes, whoever reads them
         bureau = [
             [self.env._("Chair"), self.chair_id.sudo().name],
             [self.env._("Secretary"), self.secretary_id.sudo().name],
@@ -373,6 +374,7 @@ class Assembly(models.Model):
     def _minutes_proxies(self):
         """Annex 2: ``[[given by, college, given to, given on, effect], …]``"""
         counted = self._represented()
+        # sudo: the name of a college, as the annex prints it
         return [
             [
                 proxy.principal_id.display_name,

@@ -32,6 +32,7 @@ class Elector(models.Model):
         self.env.flush_all()
         self.env.cr.execute(self.env["tierslieux.proxy"]._query_serialise(assembly))
         assembly.invalidate_recordset(["proxy_revision"])
+        # sudo: proxies of others count, though one does not read them
         live = (
             self.env["tierslieux.proxy"]
             .sudo()

@@ -13,14 +13,10 @@ class TestAccessMatrix(MatrixTests, GovernanceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users = {
-            **{
-                group: cls.create_user(group)
-                for group in ("member", "treasurer", "board", "administrator")
-            },
-            "elector": cls.give_account(cls.ada),
-            "portal": cls.give_account(cls.noor, "base.group_portal"),
-        }
+        cls.users = cls.create_users(
+            elector=cls.give_account(cls.ada),
+            portal=cls.give_account(cls.noor, "base.group_portal"),
+        )
         draft = cls.create_assembly()
         scic = cls.env.ref("tierslieux_governance.statutes_scic")
         cls.convene()

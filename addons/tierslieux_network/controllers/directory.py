@@ -229,7 +229,8 @@ def _visible_person(profile_id):
 
 
 def _photo(partner, field, public=True):
-    """:param partner: in sudo, checked by the caller"""
+    """:param partner: checked by the caller"""
+    # sudo: visitors have no right on contacts
     stream = request.env["ir.binary"]._get_image_stream_from(partner.sudo(), field)
     response = stream.get_response(max_age=PHOTO_SECONDS if public else 0)
     if not public:

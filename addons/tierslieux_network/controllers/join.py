@@ -25,7 +25,8 @@ class Join(http.Controller):
     """The public application: choose a college, fill in a form, done. Plain HTML."""
 
     def _colleges(self):
-        # Visitors read no model of ours: the page shows these fields of each college.
+        # sudo: visitors read no model of ours, the page shows these fields of each
+        # college
         today = fields.Date.context_today(request.env["tierslieux.college"])
         colleges = []
         for college in request.env["tierslieux.college"].sudo().search([]):
@@ -103,7 +104,7 @@ class Join(http.Controller):
         values = {field: (post.get(field) or "").strip() for field in FIELDS}
         values["college_id"] = college["id"]
         values["is_company"] = post.get("kind") == "organisation"
-        # Anybody may apply, nobody else writes: the model takes it from there.
+        # sudo: anybody may apply, nobody else writes: the model takes it from there
         memberships = request.env["tierslieux.membership"].sudo()
         errors = memberships._application_errors(values, applicant)
         if not errors:

@@ -25,7 +25,7 @@ class OpenData(http.Controller):
         sitemap=True,
     )
     def open_data(self):
-        # The public has no right on venues: _open_data_… read public fields only.
+        # sudo: the public has no right on venues, _open_data_… read public fields only.
         venues = request.env["tierslieux.venue"].sudo()
         figures = venues._query_open_data_version()
         return request.render(
@@ -54,7 +54,7 @@ class OpenData(http.Controller):
         sitemap=False,
     )
     def open_data_file(self, extension):
-        # The public has no right on venues: _open_data_… read public fields only.
+        # sudo: the public has no right on venues, _open_data_… read public fields only.
         venues = request.env["tierslieux.venue"].sudo()
         version = venues._query_open_data_version()
         response = request.make_response(

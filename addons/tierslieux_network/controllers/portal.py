@@ -35,6 +35,7 @@ class MembershipPortal(CustomerPortal):
             membership = membership.browse()
         if not membership & self._memberships():
             raise request.not_found()
+        # sudo: found by the rights of the member, see above
         return membership.sudo()
 
     @http.route("/my/membership", auth="user", website=True)
@@ -43,7 +44,7 @@ class MembershipPortal(CustomerPortal):
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="membership",
-            # Found with the member's own rights; shown as in _membership.
+            # sudo: found with the member's own rights; shown as in _membership
             memberships=self._memberships().sudo(),
             notice=notice,
         )

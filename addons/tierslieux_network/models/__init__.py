@@ -3,6 +3,7 @@ from . import tierslieux_append_only
 from . import tierslieux_frozen
 from . import tierslieux_legal_rule
 from . import tierslieux_account_role
+from . import tierslieux_posting
 from . import tierslieux_own_record
 from . import tierslieux_venue_category
 from . import tierslieux_service

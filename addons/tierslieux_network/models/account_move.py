@@ -34,8 +34,27 @@ class AccountMove(models.Model):
         pattern, values = formats[key]
         return pattern, dict(values)
 
+    def button_draft(self):
+        self._check_unregistered()
+        return super().button_draft()
+
+    def button_cancel(self):
+        self._check_unregistered()
+        return super().button_cancel()
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        self._check_unregistered()
+        return super()._reverse_moves(default_values_list, cancel)
+
+    def _check_unregistered(self):
+        """An entry that a register tells of (``tierslieux.posting``) is undone by the
+        register, so that both agree; each refuses its own.
+
+        :raises UserError: with the place where to undo it
+        """
+
     def _invoice_paid_hook(self):
         result = super()._invoice_paid_hook()
-        # Whoever registers a payment need not be allowed to write memberships.
+        # sudo: whoever registers a payment need not be allowed to write memberships
         self.sudo().invoice_line_ids.tierslieux_membership_id._after_payment()
         return result

@@ -215,7 +215,7 @@ class CensusImport(models.Model):
         The last import's time is written in the locked row, so that a transaction
         begun before the end of another import is refused and run again.
         """
-        # System parameters are the administrator's; the board imports.
+        # sudo: system parameters are the administrator's; the board imports
         row = self.env.ref("tierslieux_network.census_imported_on").sudo()
         locked = row.try_lock_for_update()
         if locked:
@@ -232,8 +232,8 @@ class CensusImport(models.Model):
         if plan.problems:
             return self._write_report(plan, "refused")
         venues = self.env["tierslieux.venue"]
-        # Contacts, communes and calendars are written on behalf of the board, who
-        # has no right of its own on all of them.
+        # sudo: contacts, communes and calendars are written on behalf of the board,
+        # who has no right of its own on all of them
         venues.check_access("create")
         writer = venues.sudo()
         new, updated, __ = plan.lines()
@@ -275,6 +275,7 @@ class CensusImport(models.Model):
             return Plan([], [problem], {}, {}, {})
         columns = self._column_names()
         problems += census_match.duplicates(entries, columns)
+        # sudo: as _import_census, compared with all that the network knows
         venues = self.env["tierslieux.venue"].with_context(active_test=False).sudo()
         known = [census_match.Known(*row) for row in venues._query_census_known()]
         found = census_match.match(entries, known)

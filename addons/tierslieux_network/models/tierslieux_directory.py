@@ -74,7 +74,7 @@ class Directory(models.AbstractModel):
         ):
             fields = {"category": ["color"], "service": ["icon"]}.get(facet, [])
             key = "insee_code" if facet == "commune" else "code"
-            # labels of reference data are public, visitors have no access right
+            # sudo: labels of reference data are public, visitors have no access right
             domain = [("id", "in", list(counts[facet]))]
             records = (
                 self.env[model].sudo().search_fetch(domain, ["name", key, *fields])

@@ -345,6 +345,7 @@ class Membership(models.Model):
 
     def _send(self, template):
         """Queue one letter for each member who has an address."""
+        # sudo: a letter says what its template reads, whoever caused it
         template = self.env.ref(f"tierslieux_network.{template}").sudo()
         for membership in self.filtered("recipient_ids"):
             template.send_mail(membership.id)

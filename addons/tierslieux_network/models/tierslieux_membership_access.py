@@ -32,7 +32,7 @@ class Membership(models.Model):
     def _update_portal_access(self):
         """Give those who speak for these members an account and the member's group;
         take the group back from portal users none of whose memberships gives it."""
-        # Decided here, for exactly these contacts, whoever records the event.
+        # sudo: decided here, for exactly these contacts, whoever records the event.
         memberships = self.sudo()
         for membership in memberships.filtered(
             lambda m: m.state in ("admitted", "member", "due")

@@ -79,6 +79,7 @@ class Membership(models.Model):
 
     def _membership_to_apply(self, values, partner):
         """The membership that a signed-in contact takes up again, if any."""
+        # sudo: one's own, be they withdrawn or of a person who has no account yet
         memberships = self.sudo()._of_partner(partner) if partner else self.browse()
         return memberships.filtered(
             lambda m: (

@@ -44,7 +44,7 @@ class Membership(models.Model):
         :param on: date of the invoices
         :return: the invoices
         """
-        # The board admits, a member renews: neither need be an accountant.
+        # sudo: the board admits, a member renews: neither need be an accountant
         members = self.sudo().filtered(lambda m: not m.partner_id.free_member)
         members.lock_for_update()
         moves_vals, free_vals = [], []
@@ -54,8 +54,8 @@ class Membership(models.Model):
                 moves_vals.append(membership._prepare_invoice(on, first, last, cents))
             else:
                 free_vals.append(membership._prepare_free_line(on, first, last))
-        self.env["membership.membership_line"].sudo().create(free_vals)
-        return self.env["tierslieux.invoice.batch"].sudo()._post_invoices(moves_vals)
+        members.env["membership.membership_line"].create(free_vals)
+        return members.env["tierslieux.invoice.batch"]._post_invoices(moves_vals)
 
     def _prepare_invoice(self, on, first, last, cents):
         partner = self.partner_id
@@ -107,8 +107,10 @@ class Membership(models.Model):
         """
         self.ensure_one()
         today = fields.Date.context_today(self)
-        self.sudo().lock_for_update()
-        invoices = self.sudo()._open_invoices()
+        # sudo: a member pays their own dues without a right on invoices
+        member = self.sudo()
+        member.lock_for_update()
+        invoices = member._open_invoices()
         if invoices:
             return invoices.sorted("invoice_date_due")[0]
         if not self.may_renew:

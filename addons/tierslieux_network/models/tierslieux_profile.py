@@ -161,7 +161,7 @@ class Profile(models.Model):
         :return: ``{profile id: {field: value}}``, hidden fields absent, hidden persons
             absent; values as the ORM gives them
         """
-        # The choices of each person are the access rule here, applied below.
+        # sudo: the choices of each person are the access rule here, applied below
         result = {}
         for profile in self.sudo():
             seen = profile._visible(audience)

@@ -101,31 +101,27 @@ class RenewalCall(models.Model):
         return calls.filtered("is_invoiced")
 
     def _invoice_batch(self):
-        # The campaign was launched by a treasurer; the job only carries it out.
+        # sudo: the campaign was launched by a treasurer; the job only carries it out
         calls = self.sudo()
         calls.membership_id.lock_for_update()
         billed = calls.filtered(lambda call: call.currency_id.round(call.amount))
-        moves = (
-            self.env["tierslieux.invoice.batch"]
-            .sudo()
-            ._post_invoices(
-                [
-                    {
-                        **call.membership_id._prepare_invoice(
-                            call.campaign_id.date,
-                            call.date_from,
-                            call.date_to,
-                            round(call.amount * 100),
-                        ),
-                        "invoice_date_due": call.campaign_id.due_date,
-                    }
-                    for call in billed
-                ]
-            )
+        moves = calls.env["tierslieux.invoice.batch"]._post_invoices(
+            [
+                {
+                    **call.membership_id._prepare_invoice(
+                        call.campaign_id.date,
+                        call.date_from,
+                        call.date_to,
+                        round(call.amount * 100),
+                    ),
+                    "invoice_date_due": call.campaign_id.due_date,
+                }
+                for call in billed
+            ]
         )
         for call, move in zip(billed, moves, strict=True):
             call.move_id = move
-        self.env["membership.membership_line"].sudo().create(
+        calls.env["membership.membership_line"].create(
             [
                 call.membership_id._prepare_free_line(
                     call.campaign_id.date, call.date_from, call.date_to
@@ -139,6 +135,7 @@ class RenewalCall(models.Model):
         """Queue one letter a call; members without an address get none."""
         reachable = self.filtered(lambda c: c.move_id and c.membership_id.recipient_ids)
         if reachable:
+            # sudo: a letter says what its template reads, whoever caused it
             template.sudo().send_mail_batch(reachable.ids)
 
     def _remind(self, reminder, rank):

@@ -298,8 +298,9 @@ class Venue(models.Model):
     def _next_identifiers(self, count, given=()):
         """New identifiers, other than those given and those that imports brought."""
         free = []
+        # sudo: no venue has the identifier of one that is hidden; the sequence is the
+        # network's, not the user's
         venues = self.sudo().with_context(active_test=False)
-        # The sequence is the network's, not the user's.
         sequence = self.env.ref("tierslieux_network.sequence_venue").sudo()
         while len(free) < count:
             drawn = self._query_draw(sequence, count - len(free))
@@ -329,8 +330,8 @@ class Venue(models.Model):
         """
         self.check_access("write")
         self._check_own_fields(values)
-        # Managers have no right to write contacts: what they may write in that of
-        # their venue is the list above.
+        # sudo: managers have no right to write contacts; what they may write in that
+        # of their venue is the list above
         self.sudo().write(
             {**values, "standard_updated_on": fields.Date.context_today(self)}
         )

@@ -80,8 +80,8 @@ class Venue(models.Model):
         for venue, hours in hours_of.items():
             if hours == venue._weekly_hours():
                 continue
-            # A calendar belongs to its venue alone: who may write the venue may write
-            # its calendar.
+            # sudo: a calendar belongs to its venue alone: who may write the venue may
+            # write its calendar
             calendar = venue.calendar_id.sudo()
             if calendar:
                 calendar.write(
@@ -114,7 +114,7 @@ class Venue(models.Model):
         first = {}
         for name, tz, hours in weeks:
             first.setdefault(_week_key(tz, hours), (name, tz, hours))
-        # Who writes a venue writes its calendar: see _set_weekly_hours.
+        # sudo: who writes a venue writes its calendar, see _set_weekly_hours
         created = self.env["resource.calendar"].sudo()
         created = created.create(
             [

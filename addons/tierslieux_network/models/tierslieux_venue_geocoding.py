@@ -36,7 +36,7 @@ class Venue(models.Model):
             venue: " ".join(filter(None, (venue.street, venue.zip, venue.city)))
             for venue in self
         }
-        # The board may not read system parameters nor write contacts.
+        # sudo: the board may not read system parameters nor write contacts.
         places = self.env["tierslieux.geocoding"].sudo()._locate([*addresses.values()])
         for venue, address in addresses.items():
             if address in places:

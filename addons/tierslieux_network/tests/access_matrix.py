@@ -1,78 +1,35 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The access matrix: who may do what with which record.
-
-``access_matrix.csv`` is the table to review: a line for a model and a kind of record,
-a column for a group, in a cell what the group may do: r(ead), w(rite), c(reate),
-u(nlink), or nothing. ``RECORDS`` makes a record of each kind for a user.
-"""
+"""The users and records of the access matrix of this module."""
 
 import base64
-import csv
-from pathlib import Path
 
 from odoo.fields import Command
+from odoo.tests import new_test_user
 
 from .common import NetworkCommon
-
-OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
-GROUPS = ("public", "portal", *NetworkCommon.GROUPS)
-FILE = Path(__file__).with_suffix(".csv")
+from .matrix import Matrix
 
 
-def expected():
-    """``{(model, record): {group: letters}}``"""
-    with FILE.open(newline="", encoding="utf-8") as lines:
-        return {
-            (line.pop("model"), line.pop("record")): line
-            for line in csv.DictReader(lines)
-        }
-
-
-def letters(record):
-    """What the user of a record's environment may do with it."""
-    return "".join(
-        letter
-        for letter, operation in OPERATIONS.items()
-        if record.has_access(operation)
-    )
-
-
-class AccessCase(NetworkCommon):
-    """One user a group, and records of each kind in :func:`expected`."""
+class AccessCase(Matrix, NetworkCommon):
+    """One user a group; ``RECORDS`` makes a record of each kind, the user's own where
+    it says so."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users = {
-            "public": cls.env.ref("base.public_user"),
-            "portal": cls.create_portal_user("test_portal"),
-            **{group: cls.create_user(group) for group in cls.GROUPS},
-        }
-        cls.stranger = cls.create_portal_user("stranger")
+        cls.users = cls.create_users()
+        cls.stranger = new_test_user(cls.env, "stranger", groups="base.group_portal")
         cls.stranger.partner_id.image_1920 = PIXEL
         cls.records = {
-            (model, record): maker(cls)
-            for (model, record), maker in RECORDS.items()
-            if maker not in OF_USER
+            line: maker(cls) for line, maker in RECORDS.items() if maker not in OF_USER
         }
 
-    @classmethod
-    def create_portal_user(cls, login):
-        return cls.env["res.users"].create(
-            {
-                "name": login,
-                "login": login,
-                "email": f"{login}@example.org",
-                "group_ids": cls.env.ref("base.group_portal"),
-            }
-        )
-
-    @classmethod
-    def record(cls, line, user):
-        """The record of a line of the matrix, the user's own where it says so."""
-        maker = RECORDS[line]
-        return maker(cls, user) if maker in OF_USER else cls.records[line]
+    def record(self, model, kind, group):
+        maker = RECORDS.get((model, kind))
+        if maker in OF_USER:
+            return maker(self, self.users[group])
+        return super().record(model, kind, group)
 
 
 PIXEL = (
@@ -189,23 +146,6 @@ def _call(case):
     )
 
 
-def _decision(case, user):
-    # sudo: made in the name of users who may not make one
-    return (
-        case.env["tierslieux.membership.decision"]
-        .with_user(user)
-        .sudo()
-        .create({"kind": "admission", "membership_ids": []})
-    )
-
-
-def _roll_print(case, user):
-    # sudo: as above
-    return (
-        case.env["tierslieux.membership.roll.print"].with_user(user).sudo().create({})
-    )
-
-
 def _census(case):
     return case.env["tierslieux.census.import"].create(
         {"name": "lieux.csv", "file": base64.b64encode(b"nom,commune\nA,Lyon\n")}
@@ -230,18 +170,7 @@ def _reference(model):
     return lambda case: case.env[model].search([], limit=1)
 
 
-def _erasure(case, user):
-    # sudo: made in the name of users who may not make one
-    return (
-        case.env["tierslieux.erasure"]
-        .with_user(user)
-        .sudo()
-        .create({"partner_id": case.stranger.partner_id.id})
-    )
-
-
 OF_USER = {
-    _erasure,
     _managed_venue,
     _own_profile,
     _own_partner,
@@ -250,8 +179,6 @@ OF_USER = {
     _formerly_delegated_membership,
     _own_event,
     _own_delegation,
-    _decision,
-    _roll_print,
 }
 RECORDS = {
     ("tierslieux.venue", "published"): _venue,
@@ -274,9 +201,6 @@ RECORDS = {
     ("tierslieux.membership.event", "another person's"): _stranger_event,
     ("tierslieux.delegation", "the user's"): _own_delegation,
     ("tierslieux.delegation", "another person's"): _stranger_delegation,
-    ("tierslieux.membership.decision", "the user's"): _decision,
-    ("tierslieux.membership.roll.print", "the user's"): _roll_print,
-    ("tierslieux.erasure", "the user's"): _erasure,
     ("tierslieux.renewal.campaign", "any"): _campaign,
     ("tierslieux.renewal.reminder", "any"): _reminder,
     ("tierslieux.renewal.call", "any"): _call,

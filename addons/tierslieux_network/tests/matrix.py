@@ -1,32 +1,69 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the access matrices of the modules above this one share."""
+"""The access matrix of a module: who may do what with which record."""
 
 import csv
 import sys
 from pathlib import Path
 
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .access_matrix import letters
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
+#: The kind of record of a model that keeps nothing: what counts is the model.
+WIZARD = "wizard"
+
+
+def letters(record):
+    """What the user of a record's environment may do with it."""
+    return "".join(
+        letter
+        for letter, operation in OPERATIONS.items()
+        if record.has_access(operation)
+    )
 
 
 class Matrix:
-    """``access_matrix.csv`` beside the tests is the table to review: who may r(ead),
-    w(rite), c(reate) and u(nlink) what.
+    """``access_matrix.csv`` beside the tests is the table to review: a line for a model
+    and a kind of record, a column for a group, in a cell what the group may do with it:
+    r(ead), w(rite), c(reate), u(nlink), or nothing.
 
     ``users`` is ``{group: user}``, ``records`` ``{(model, kind of record): record}``.
     """
 
-    def lines(self):
-        tests = Path(sys.modules[type(self).__module__].__file__)
+    @classmethod
+    def lines(cls):
+        tests = Path(sys.modules[cls.__module__].__file__)
         with tests.with_name("access_matrix.csv").open(
             newline="", encoding="utf-8"
         ) as lines:
             return list(csv.DictReader(lines))
 
+    @classmethod
+    def create_users(cls, **known):
+        """``{group: user}`` of the columns: those known, and a new one for each other.
+        Visitors and people who only have an account belong to no group of ours."""
+        groups = [name for name in cls.lines()[0] if name not in ("model", "record")]
+        return {group: known.get(group) or cls._create_user(group) for group in groups}
+
+    @classmethod
+    def _create_user(cls, group):
+        if group == "public":
+            return cls.env.ref("base.public_user")
+        if group == "portal":
+            return new_test_user(cls.env, "test_portal", groups="base.group_portal")
+        return cls.create_user(group)
+
     def record(self, model, kind, group):
-        return self.records[model, kind]
+        return self.env[model] if kind == WIZARD else self.records[model, kind]
+
+    def cells(self, groups):
+        """``(model, kind of record, group, record, letters)`` of each cell."""
+        for line in self.lines():
+            model, kind = line["model"], line["record"]
+            for group in groups:
+                record = self.record(model, kind, group)
+                yield model, kind, group, record, line[group]
 
 
 class MatrixTests(Matrix):
@@ -35,24 +72,20 @@ class MatrixTests(Matrix):
         models = {
             name
             for name, model in self.env.registry.items()
-            if model._original_module == module
-            and not model._abstract
-            and not model._transient
+            if model._original_module == module and not model._abstract
         }
-        self.assertEqual(models, {line["model"] for line in self.lines()})
+        lines = {line["model"] for line in self.lines()}
+        self.assertFalse(models - lines, "These models have no line in the matrix.")
 
     def test_matrix(self):
         differences = []
-        for line in self.lines():
-            model, kind = line.pop("model"), line.pop("record")
-            for group, expected in line.items():
-                record = self.record(model, kind, group)
-                found = letters(record.with_user(self.users[group]))
-                if found != (expected or ""):
-                    differences.append(
-                        f"{model} {kind}, {group}: {found or 'nothing'} "
-                        f"instead of {expected or 'nothing'}"
-                    )
+        for model, kind, group, record, expected in self.cells(self.users):
+            found = letters(record.with_user(self.users[group]))
+            if found != expected:
+                differences.append(
+                    f"{model} {kind}, {group}: {found or 'nothing'} "
+                    f"instead of {expected or 'nothing'}"
+                )
         self.assertFalse(differences, "\n".join(["", *differences]))
 
 
@@ -81,3 +114,20 @@ class MatrixApi(Matrix):
                 method="POST",
                 headers={"Authorization": f"bearer {self.keys[group]}"},
             )
+
+    def test_nobody_without_a_key(self):
+        for model in {line["model"] for line in self.lines()}:
+            answer = self.url_open(
+                f"/json/2/{model}/search_read", json={}, method="POST"
+            )
+            self.assertEqual(answer.status_code, 401, answer.text)
+
+    def test_read_by_number(self):
+        for model, kind, group, record, expected in self.cells(self.keys):
+            answer = self.call(
+                group, model, "read", ids=record.ids, fields=["display_name"]
+            )
+            with self.subTest(model=model, kind=kind, group=group):
+                self.assertEqual(
+                    answer.status_code, 200 if "r" in expected else 403, answer.text
+                )

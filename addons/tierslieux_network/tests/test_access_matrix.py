@@ -2,36 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import AccessError
 
-from .access_matrix import GROUPS, RECORDS, AccessCase, expected, letters
+from .access_matrix import AccessCase
+from .matrix import MatrixTests
 
 
-class TestAccessMatrix(AccessCase):
-    def test_every_model_has_a_line(self):
-        models = {
-            name
-            for name, model in self.env.registry.items()
-            if model._original_module == "tierslieux_network" and not model._abstract
-        }
-        lines = {model for model, _record in expected()}
-        self.assertFalse(models - lines, "These models have no line in the matrix.")
-
-    def test_every_line_has_a_record(self):
-        self.assertEqual(expected().keys(), RECORDS.keys())
-
-    def test_matrix(self):
-        differences = []
-        for line, cells in expected().items():
-            for group in GROUPS:
-                user = self.users[group]
-                record = self.record(line, user).with_user(user)
-                found = letters(record)
-                if found != cells[group]:
-                    differences.append(
-                        f"{line[0]}, {line[1]}, {group}: "
-                        f"{found or 'nothing'} instead of {cells[group] or 'nothing'}"
-                    )
-        self.assertFalse(differences, "\n".join(["", *differences]))
-
+class TestAccessMatrix(MatrixTests, AccessCase):
     def test_managers_write_the_page_of_their_venue_only(self):
         manager = self.users["venue_manager"]
         self.other_venue.manager_ids = manager

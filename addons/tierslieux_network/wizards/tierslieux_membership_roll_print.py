@@ -39,7 +39,7 @@ class MembershipRollPrint(models.TransientModel):
         partners = self.env["res.partner"].browse(
             {row.delegate_id for row in rows if row.delegate_id}
         )
-        # Names of delegates whom the roll, already filtered, shows.
+        # sudo: names of delegates whom the roll, already filtered, shows.
         names = {partner.id: partner.name for partner in partners.sudo()}
         membership = self.env["tierslieux.membership"]
         states = dict(membership._fields["state"]._description_selection(self.env))

@@ -10,6 +10,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date, split_every
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 from ..domain import proration, rating
 from ..domain.settlement.months import Month
 from ..domain.subscription import next_month
@@ -113,7 +115,7 @@ class PassCloseRate(models.Model):
         for plan_id, rate in self._rates().items():
             product = rate.plan_id.product_id
             common[plan_id] = self._line("subscription", rate, product)
-            fees[plan_id] = _cents(rate.monthly_fee)
+            fees[plan_id] = cents(rate.monthly_fee)
         parts, labels = {(): []}, {}
         for pass_id, (partner_id, lang, periods, _rate) in holders.items():
             if periods not in parts:
@@ -124,7 +126,7 @@ class PassCloseRate(models.Model):
                 _due, parts[periods] = proration.due(
                     active, self.month, next_month(self.month)
                 )
-            for period, cents in zip(periods, parts[periods], strict=True):
+            for period, part in zip(periods, parts[periods], strict=True):
                 first, _last, plan_id = period
                 if (period, lang) not in labels:
                     labels[period, lang] = self._fee_label(period, lang)
@@ -136,7 +138,7 @@ class PassCloseRate(models.Model):
                     labels[period, lang],
                     None,
                     *(0, 0),
-                    *(0, 0, 0, cents),
+                    *(0, 0, 0, part),
                 )
 
     def _fee_label(self, period, lang):
@@ -358,7 +360,7 @@ class Terms(NamedTuple):
 
 def _terms(rate):
     return Terms(
-        _cents(rate.hourly_rate),
+        cents(rate.hourly_rate),
         None if rate.unlimited else rate.included_minutes,
         rate.daily_cap_minutes,
     )
@@ -366,7 +368,3 @@ def _terms(rate):
 
 def _hours_product(rate):
     return rate.plan_id.hours_product_id or rate.plan_id.product_id
-
-
-def _cents(amount):
-    return round(amount * 100)

@@ -10,12 +10,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL, formatLang
 
+from odoo.addons.tierslieux_network.domain import money
+
 from ..domain import settlement
 from ..domain.settlement.errors import RuleError
 from ..domain.settlement.rules import HOME_VENUE, PER_MEMBER, VISITS
 from ..domain.settlement.shares import half_up, split
 from ..domain.subscription import next_month
-from .tierslieux_pass_close_rate import _cents, _terms
+from .tierslieux_pass_close_rate import _terms
 
 
 class LineSum(NamedTuple):
@@ -52,7 +54,7 @@ class PassCloseSettle(models.Model):
         weights = revenues if any(revenues) else [1] * len(terms)
         rule = self.rule_id
         reserves = split(self._reserve_cents(sum(revenues)), weights)
-        guarantees = split(_cents(rule.minimum_guarantee), weights)
+        guarantees = split(money.cents(rule.minimum_guarantee), weights)
         venues = self._settled_venues(rows)
         results = []
         for one, revenue, reserve, guarantee in zip(
@@ -106,7 +108,7 @@ class PassCloseSettle(models.Model):
     def _reserve_cents(self, revenue):
         rate = Fraction(f"{self.rule_id.reserve_rate:.4f}")
         part = half_up(rate.numerator * revenue, rate.denominator)
-        return part + _cents(self.rule_id.reserve_amount)
+        return part + money.cents(self.rule_id.reserve_amount)
 
     def _rule_values(self, rates, venue_ids):
         rule = self.rule_id

@@ -4,23 +4,12 @@ from datetime import timedelta
 
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
+from odoo.addons.tierslieux_network.tests.matrix import Matrix, MatrixApi, MatrixTests
 
 from .common import NOW, PassCommon
 
-GROUPS = (
-    "public",
-    "portal",
-    "holder",
-    "member",
-    "venue_manager",
-    "treasurer",
-    "board",
-    "administrator",
-)
 
-
-class PassMatrix(PassCommon):
+class PassMatrix(Matrix, PassCommon):
     """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
     and u(nlink) what. The holder has the pass and came to the first venue, which the
     manager keeps; another person came to another one."""
@@ -36,22 +25,7 @@ class PassMatrix(PassCommon):
                 "group_ids": cls.env.ref("base.group_portal"),
             }
         )
-        cls.users = {
-            "public": cls.env.ref("base.public_user"),
-            "portal": cls.env["res.users"].create(
-                {
-                    "name": "test_portal",
-                    "login": "test_portal",
-                    "group_ids": cls.env.ref("base.group_portal"),
-                }
-            ),
-            "holder": holder,
-            "venue_manager": cls.manager,
-            **{
-                group: cls.create_user(group)
-                for group in ("member", "treasurer", "board", "administrator")
-            },
-        }
+        cls.users = cls.create_users(holder=holder, venue_manager=cls.manager)
         stranger = cls.create_holder("Bea Beta", plan=cls.unlimited)
         cls.unlimited.is_published = False
         cls.records = {
@@ -211,18 +185,6 @@ class TestAccessMatrix(MatrixTests, PassMatrix):
 @tagged("post_install", "-at_install")
 class TestAccessApi(MatrixApi, PassMatrix, HttpCase):
     """The same matrix, asked from outside with an API key a user."""
-
-    def test_read_by_number(self):
-        for line in self.lines():
-            model = line.pop("model")
-            record = self.records[model, line.pop("record")]
-            for group in self.keys:
-                answer = self.call(
-                    group, model, "read", ids=record.ids, fields=["display_name"]
-                )
-                with self.subTest(record=record, group=group):
-                    expected = 200 if "r" in line[group] else 403
-                    self.assertEqual(answer.status_code, expected, answer.text)
 
     def test_search_counts_what_one_may_read(self):
         visits = self.records["tierslieux.visit", "the holder's"]

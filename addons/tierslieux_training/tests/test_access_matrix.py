@@ -5,30 +5,21 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.tierslieux_network.tests.matrix import MatrixApi, MatrixTests
+from odoo.addons.tierslieux_network.tests.matrix import Matrix, MatrixApi, MatrixTests
 
 from .common import TrainingCommon
 from .test_training import AFTER, MORNING
 
 
-class TrainingRecords(TrainingCommon):
+class TrainingRecords(Matrix, TrainingCommon):
     """The facilitator gives the half-day “own” and not the other."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users = {
-            "public": cls.env.ref("base.public_user"),
-            "portal": cls.create_user("member", "plain"),
-            **{
-                group: cls.create_user(group)
-                for group in ("venue_manager", "board", "administrator")
-            },
-            "member": cls.ada,
-            "facilitator": cls.theo,
-            "treasurer": cls.treasurer,
-        }
-        cls.users["portal"].group_ids = cls.env.ref("base.group_portal")
+        cls.users = cls.create_users(
+            member=cls.ada, facilitator=cls.theo, treasurer=cls.treasurer
+        )
         cls.programme.partner_ids = [
             Command.create({"partner_id": cls.venue.partner_id.id, "minutes": 60})
         ]
@@ -78,19 +69,6 @@ class TestAccessMatrix(MatrixTests, TrainingRecords):
 
 @tagged("post_install", "-at_install")
 class TestAccessFromOutside(MatrixApi, TrainingRecords, HttpCase):
-    def test_the_same_over_json_2(self):
-        for line in self.lines():
-            model, kind = line.pop("model"), line.pop("record")
-            record = self.record(model, kind, "board")
-            for group, letters in line.items():
-                if group == "public":
-                    continue
-                answer = self.call(
-                    group, model, "read", ids=record.ids, fields=["display_name"]
-                )
-                with self.subTest(model=model, kind=kind, group=group):
-                    self.assertEqual(answer.status_code == 200, "r" in letters)
-
     def test_acts_are_not_called_from_outside(self):
         line = self.records["tierslieux.training.attendance", "own half-day"]
         for record, method in (
