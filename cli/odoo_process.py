@@ -94,9 +94,9 @@ def odoo(conf, *arguments, step, what):
     _run([*command, *arguments[1:]], step, what)
 
 
-def script(name, conf, *arguments, step, what):
+def script(name, conf, *arguments, step, what, folder=SCRIPTS):
     """Run one of our scripts inside the environment."""
-    _run([environment.python(), SCRIPTS / f"{name}.py", conf, *arguments], step, what)
+    _run([environment.python(), folder / f"{name}.py", conf, *arguments], step, what)
 
 
 def _run(command, step, what):

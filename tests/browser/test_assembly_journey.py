@@ -4,15 +4,12 @@ import re
 import subprocess
 
 import pytest
+from looking import text_of
 
 NAME = "Assemblée générale de printemps"
 ACCOUNTS = "Approbation des comptes"
 BOARD = "Élection au conseil"
 CAST = "text=Votre vote est enregistré"
-
-
-def text_of(locator):
-    return re.sub(r"\s+", " ", locator.inner_text())
 
 
 class Board:

@@ -1,7 +1,7 @@
 """No serious barrier on the public pages and the portal, as axe finds them."""
 
 import pytest
-from axe_core_python.sync_playwright import Axe
+from looking import assert_no_barrier
 
 PAGES = {
     "home": ("/", None),
@@ -64,9 +64,6 @@ FOLLOW = {
     "grant": ".tl-funding h2 a",
     "financial report": ".tl-funding .btn-primary",
 }
-# Odoo's header holds the sign-out link twice, for wide and for narrow screens, one of
-# them always hidden; the entries of its portal have pictures without a text.
-OURS = {"exclude": [["#o_logout"], [".o_portal_docs"]]}
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -82,13 +79,7 @@ def test_no_serious_barrier(open_page, name, phone):
     if page.locator(".tl-map:visible").count():
         page.locator(".tl-map:visible").scroll_into_view_if_needed()
         page.wait_for_selector(".tl-map-drawn .leaflet-control-scale")
-    serious = [
-        f"{found['id']}: {found['help']}: "
-        + "; ".join(node["html"][:160] for node in found["nodes"][:4])
-        for found in Axe().run(page, context=OURS)["violations"]
-        if found["impact"] in ("serious", "critical")
-    ]
-    assert not serious, "\n".join(serious)
+    assert_no_barrier(page)
 
 
 def test_everything_is_reached_by_keyboard(open_page):

@@ -2,29 +2,13 @@
 the QR code of the certificate."""
 
 import base64
-import re
 import shutil
 import subprocess
 
 import pytest
-from axe_core_python.sync_playwright import Axe
+from looking import assert_no_barrier, text_of
 
 PENTES = "L'Établi des Pentes"
-# Odoo's sign-out link is in the page twice, one of them always hidden.
-OURS = {"exclude": [["#o_logout"]]}
-
-
-def text_of(locator):
-    return re.sub(r"\s+", " ", locator.inner_text())
-
-
-def assert_no_barrier(page):
-    serious = [
-        f"{found['id']}: " + "; ".join(node["html"][:160] for node in found["nodes"])
-        for found in Axe().run(page, context=OURS)["violations"]
-        if found["impact"] in ("serious", "critical")
-    ]
-    assert not serious, "\n".join(serious)
 
 
 def choose(page, rank, comment):

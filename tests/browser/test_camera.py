@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from looking import text_of
 from PIL import Image
 
 WIDTH, HEIGHT, FRAMES = 640, 480, 10
@@ -25,10 +26,6 @@ def film(path, picture, tilt):
             held = card.rotate(tilt, expand=True, fillcolor=190)
             frame.paste(held, (120 + number, 60))
             file.write(b"FRAME\n" + frame.tobytes() + grey)
-
-
-def text_of(locator):
-    return re.sub(r"\s+", " ", locator.inner_text())
 
 
 @pytest.fixture

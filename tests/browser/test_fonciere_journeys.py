@@ -2,11 +2,8 @@
 that anybody checks; the board refuses somebody; the treasurer matches, gives back,
 verifies."""
 
-import re
+from looking import assert_no_barrier, text_of
 
-from axe_core_python.sync_playwright import Axe
-
-OURS = {"exclude": [["#o_logout"], [".o_portal_docs"]]}
 CALL = """async ([model, method, args]) => {
     const answer = await fetch(`/web/dataset/call_kw/${model}/${method}`, {
         method: "POST",
@@ -19,19 +16,6 @@ CALL = """async ([model, method, args]) => {
     }
     return result;
 }"""
-
-
-def text_of(locator):
-    return re.sub(r"\s+", " ", locator.inner_text())
-
-
-def assert_no_barrier(page):
-    serious = [
-        f"{found['id']}: " + "; ".join(node["html"][:160] for node in found["nodes"])
-        for found in Axe().run(page, context=OURS)["violations"]
-        if found["impact"] in ("serious", "critical")
-    ]
-    assert not serious, "\n".join(serious)
 
 
 def choose_shares(page, number):

@@ -2,41 +2,15 @@
 grant to its end: award, year-end, report, signature."""
 
 import io
-import re
 import zipfile
 from datetime import date
 
 import openpyxl
-from axe_core_python.sync_playwright import Axe
+from looking import assert_no_barrier, download, euros, text_of
 
 LAST_YEAR = date.today().year - 1
-OURS = {"exclude": [["#o_logout"], [".o_portal_docs"]]}
 # milliseconds; a report that is signed is printed twice
 POSTING = 120_000
-
-
-def text_of(locator):
-    return re.sub(r"\s+", " ", locator.inner_text())
-
-
-def euros(text):
-    """``"1 234,50 €"`` as cents."""
-    return int(re.sub(r"\D", "", re.search(r"-?[\d\s]+,\d\d", text)[0]))
-
-
-def serious(page):
-    """What axe finds that keeps people out."""
-    return [
-        found["id"]
-        for found in Axe().run(page, context=OURS)["violations"]
-        if found["impact"] in ("serious", "critical")
-    ]
-
-
-def download(page, address):
-    answer = page.request.get(address)
-    assert answer.ok, address
-    return answer.body()
 
 
 def open_last_report(page):
@@ -52,11 +26,11 @@ def test_a_funder_follows_a_figure_to_its_receipt(open_page):
     titles = page.locator(".tl-funding h2 a")
     assert titles.all_inner_texts() == ["Atelier du fleuve"], "their own alone"
     assert "6 000,00" in text_of(page.locator(".tl-money").first)
-    assert not serious(page)
+    assert_no_barrier(page)
     page.click("text=Lire le dernier compte rendu")
     assert "Signé" in text_of(page.locator(".tl-funding"))
     assert "Camille Roy" in text_of(page.locator(".tl-funding"))
-    assert not serious(page)
+    assert_no_barrier(page)
 
     figure = page.locator(".cerfa td.number a[href$='/line/62b']")
     shown = euros(text_of(figure.locator(".cents")))
@@ -65,7 +39,7 @@ def test_a_funder_follows_a_figure_to_its_receipt(open_page):
     assert row.count() == 1
     assert "74J-2" in text_of(row) and "FACTU/" in text_of(row), "the entry is named"
     assert euros(text_of(row.locator(".tl-cost"))) == shown == 550_000
-    assert not serious(page)
+    assert_no_barrier(page)
     receipt = row.locator("a").get_attribute("href")
     assert download(page, receipt).startswith(b"%PDF")
     number = text_of(row.locator("a")).strip()
@@ -183,4 +157,4 @@ def test_a_treasurer_ends_a_year(open_page):
     open_last_report(funder)
     assert "Signé" in text_of(funder.locator(".tl-funding"))
     assert "2 800,00" in text_of(funder.locator(".tl-verdict .tl-money"))
-    assert not serious(funder)
+    assert_no_barrier(funder)

@@ -2,26 +2,11 @@
 
 import re
 
-from axe_core_python.sync_playwright import Axe
+from looking import assert_no_barrier, text_of
 
 IBAN = "FR14 2004 1010 0505 0001 3M02 606"
 CODE = "TESTCQDETAPAGE234567"
 PLATEAU = "L'Établi du Plateau"
-# Odoo's sign-out link is in the page twice, one of them always hidden.
-OURS = {"exclude": [["#o_logout"]]}
-
-
-def text_of(locator):
-    return re.sub(r"\s+", " ", locator.inner_text())
-
-
-def assert_no_barrier(page):
-    serious = [
-        f"{found['id']}: " + "; ".join(node["html"][:160] for node in found["nodes"])
-        for found in Axe().run(page, context=OURS)["violations"]
-        if found["impact"] in ("serious", "critical")
-    ]
-    assert not serious, "\n".join(serious)
 
 
 def desk(page, venue):

@@ -1,25 +1,7 @@
 """A trainee enrols on the phone and signs the contract; signs the half-day with the
 code that the trainer shows, or on the trainer's tablet; the certificate is there."""
 
-import re
-
-from axe_core_python.sync_playwright import Axe
-
-# Odoo's sign-out link is in the page twice, one of them always hidden.
-OURS = {"exclude": [["#o_logout"]]}
-
-
-def text_of(locator):
-    return re.sub(r"\s+", " ", locator.inner_text())
-
-
-def assert_no_barrier(page):
-    serious = [
-        f"{found['id']}: " + "; ".join(node["html"][:160] for node in found["nodes"])
-        for found in Axe().run(page, context=OURS)["violations"]
-        if found["impact"] in ("serious", "critical")
-    ]
-    assert not serious, "\n".join(serious)
+from looking import assert_no_barrier, text_of
 
 
 def draw(page):

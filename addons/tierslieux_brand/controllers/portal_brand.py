@@ -6,16 +6,14 @@ from odoo import fields, http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.tierslieux_network.controllers.tools import (
+    found,
+    refusals,
+    report_page,
+)
 
 from ..domain import licence as rule
-from .tools import (
-    answered,
-    assessed,
-    found,
-    keep_evidence,
-    page_of_pdf,
-    refusals,
-)
+from .tools import answered, assessed, keep_evidence
 
 
 class PortalBrand(CustomerPortal):
@@ -192,7 +190,7 @@ class PortalBrand(CustomerPortal):
     )
     def brand_progress_pdf(self, application_id, **_kwargs):
         application = found(self._applications(), application_id)
-        return page_of_pdf(
+        return report_page(
             "tierslieux_brand.report_application", application, "progres"
         )
 
@@ -242,7 +240,7 @@ class PortalBrand(CustomerPortal):
     )
     def brand_certificate(self, licence_id, **_kwargs):
         licence = found(self._licences(), licence_id)
-        return page_of_pdf(
+        return report_page(
             "tierslieux_brand.report_certificate", licence, licence.number
         )
 

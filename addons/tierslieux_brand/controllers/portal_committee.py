@@ -6,8 +6,11 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
-
-from .tools import found, page_of_pdf, refusals
+from odoo.addons.tierslieux_network.controllers.tools import (
+    found,
+    refusals,
+    report_page,
+)
 
 
 class PortalCommittee(CustomerPortal):
@@ -61,7 +64,7 @@ class PortalCommittee(CustomerPortal):
     )
     def brand_committee_progress_pdf(self, application_id, **_kwargs):
         application = found(self._before_me(), application_id)
-        return page_of_pdf(
+        return report_page(
             "tierslieux_brand.report_application", application, "progres"
         )
 

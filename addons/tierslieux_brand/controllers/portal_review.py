@@ -6,8 +6,9 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.tierslieux_network.controllers.tools import found, refusals
 
-from .tools import assessed, found, refusals
+from .tools import assessed
 
 
 class PortalReview(CustomerPortal):

@@ -6,7 +6,9 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import format_date
 
-from .tools import page_of_pdf, register_rows
+from odoo.addons.tierslieux_network.controllers.tools import report_page
+
+from .tools import register_rows
 
 LINES = 30
 
@@ -108,7 +110,7 @@ class PublicBrand(http.Controller):
     )
     def rules_pdf(self, rules_id, **_kwargs):
         rules = self._rules(rules_id)
-        return page_of_pdf(
+        return report_page(
             "tierslieux_brand.report_rules", rules, f"reglement-v{rules.number}"
         )
 

@@ -2,11 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 
-from contextlib import contextmanager
-
 from markupsafe import Markup
 
-from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 _ROW = Markup(
@@ -19,49 +16,6 @@ _BADGES = {
     "withdrawn": "tl-badge-closed",
     "expired": "tl-badge-closed",
 }
-
-
-def found(records, record_id):
-    """One of some records by its number.
-
-    :raises NotFound: for one that is not theirs, or nobody's, alike
-    """
-    record = records.filtered(lambda one: one.id == record_id)
-    if not record:
-        raise request.not_found()
-    return record
-
-
-class Outcome:
-    """What an act of a form gave: ``error`` is a sentence, or ``None``."""
-
-    error = None
-
-
-@contextmanager
-def refusals():
-    """Undo an act that is refused, and keep the sentence for the page."""
-    outcome = Outcome()
-    try:
-        with request.env.cr.savepoint():
-            yield outcome
-    except (UserError, AccessError) as error:
-        outcome.error = str(error)
-
-
-def page_of_pdf(report, record, name):
-    """A PDF of a record, checked by who calls."""
-    # sudo: the page that leads here has checked whose it is
-    content, _kind = (
-        request.env["ir.actions.report"].sudo()._render_qweb_pdf(report, record.ids)
-    )
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", "application/pdf"),
-            ("Content-Disposition", f'inline; filename="{name}.pdf"'),
-        ],
-    )
 
 
 def register_rows(rows, states, day):

@@ -7,8 +7,9 @@ from odoo.http import request
 
 from odoo.addons.payment.controllers.portal import PaymentPortal
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.tierslieux_network.controllers.tools import report_page
 
-from .tools import number, own, page_of_pdf, worded
+from .tools import number, own, worded
 
 
 class PortalShares(CustomerPortal):
@@ -105,7 +106,7 @@ class PortalShares(CustomerPortal):
     def share_certificate(self, company_id, holder_id, **_kwargs):
         """What somebody holds today, on a paper that anybody can check."""
         certificate = self._certificate(company_id, holder_id)
-        return page_of_pdf(
+        return report_page(
             "tierslieux_fonciere.report_certificate", certificate, "attestation"
         )
 
@@ -117,7 +118,7 @@ class PortalShares(CustomerPortal):
     def share_account(self, company_id, holder_id, **_kwargs):
         """The individual account: every movement of a holder."""
         certificate = self._certificate(company_id, holder_id)
-        return page_of_pdf(
+        return report_page(
             "tierslieux_fonciere.report_account", certificate, "compte-individuel"
         )
 

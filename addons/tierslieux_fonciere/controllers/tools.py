@@ -28,18 +28,3 @@ def own(model, record_id):
         raise request.not_found()
     # sudo: found by the visitor's own rights; what hangs on it is theirs too
     return record.sudo()
-
-
-def page_of_pdf(report, record, name):
-    """A PDF of a record, checked by who calls."""
-    # sudo: the page that leads here has checked whose it is
-    content, _kind = (
-        request.env["ir.actions.report"].sudo()._render_qweb_pdf(report, record.ids)
-    )
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", "application/pdf"),
-            ("Content-Disposition", f'inline; filename="{name}.pdf"'),
-        ],
-    )

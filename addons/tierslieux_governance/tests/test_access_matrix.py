@@ -1,12 +1,13 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import HttpCase, tagged
 
-from odoo.addons.tierslieux_network.tests.matrix import MatrixTests
+from odoo.addons.tierslieux_network.tests.matrix import Matrix, MatrixApi, MatrixTests
 
 from .common import NOW, START, GovernanceCommon
 
 
-class TestAccessMatrix(MatrixTests, GovernanceCommon):
+class GovernanceMatrix(Matrix, GovernanceCommon):
     """``access_matrix.csv`` is the table to review: who may r(ead), w(rite), c(reate)
     and u(nlink) what. The elector is Ada, who was called; the member was not."""
 
@@ -104,3 +105,12 @@ class TestAccessMatrix(MatrixTests, GovernanceCommon):
             ),
             ("tierslieux.resolution", "general assembly"): motion.resolution_ids,
         }
+
+
+class TestAccessMatrix(MatrixTests, GovernanceMatrix):
+    """The matrix as the ORM answers."""
+
+
+@tagged("post_install", "-at_install")
+class TestAccessApi(MatrixApi, GovernanceMatrix, HttpCase):
+    """The same matrix, asked from outside with an API key a user."""

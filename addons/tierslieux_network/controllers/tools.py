@@ -2,14 +2,62 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import base64
+from contextlib import contextmanager
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 from odoo.tools.image import image_process
 from odoo.tools.mimetypes import guess_mimetype
 
 PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 PHOTO_BYTES = 8 * 1024 * 1024
+
+
+def found(records, record_id):
+    """One of some records by its number.
+
+    :raises NotFound: for one that is not theirs, or nobody's, alike
+    """
+    record = records.filtered(lambda one: one.id == record_id)
+    if not record:
+        raise request.not_found()
+    return record
+
+
+class Outcome:
+    """What an act of a form gave: ``error`` is a sentence, or ``None``."""
+
+    error = None
+
+
+@contextmanager
+def refusals():
+    """Undo an act that is refused, and keep the sentence for the page."""
+    outcome = Outcome()
+    try:
+        with request.env.cr.savepoint():
+            yield outcome
+    except (UserError, AccessError) as error:
+        outcome.error = str(error)
+
+
+def pdf_page(content, name):
+    """A PDF that the browser shows."""
+    return request.make_response(
+        content,
+        headers=[
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", f'inline; filename="{name}.pdf"'),
+        ],
+    )
+
+
+def report_page(report, record, name):
+    """A report of a record, checked by who calls."""
+    # sudo: the page that leads here has checked whose it is
+    reports = request.env["ir.actions.report"].sudo()
+    content, _kind = reports._render_qweb_pdf(report, record.ids)
+    return pdf_page(content, name)
 
 
 def identifiers(form, name, model):

@@ -124,9 +124,11 @@ class MatrixApi(Matrix):
 
     def test_read_by_number(self):
         for model, kind, group, record, expected in self.cells(self.keys):
-            answer = self.call(
-                group, model, "read", ids=record.ids, fields=["display_name"]
-            )
+            if kind == WIZARD:
+                answer = self.call(group, model, "search_count", domain=[])
+            else:
+                # a name may tell of what one does not read
+                answer = self.call(group, model, "read", ids=record.ids, fields=["id"])
             with self.subTest(model=model, kind=kind, group=group):
                 self.assertEqual(
                     answer.status_code, 200 if "r" in expected else 403, answer.text

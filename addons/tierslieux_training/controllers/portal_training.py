@@ -5,8 +5,9 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.tierslieux_network.controllers.tools import found, pdf_page
 
-from .tools import found, pdf_page, refusals, signature
+from .tools import refusals, signature
 
 
 class TrainingPortal(CustomerPortal):
@@ -61,7 +62,7 @@ class TrainingPortal(CustomerPortal):
         half_day = found(registration.event_id.half_day_ids, half_day_id)
         error = None
         if request.httprequest.method == "POST":
-            with refusals(request.env) as outcome:
+            with refusals() as outcome:
                 half_day._sign_by_code(
                     registration, (post.get("code") or "")[:12], signature(post)
                 )
@@ -105,7 +106,7 @@ class TrainingPortal(CustomerPortal):
     )
     def my_enrolment_act(self, enrolment_id, act, **post):
         enrolment = found(self._my_enrolments(), enrolment_id)
-        with refusals(request.env) as outcome:
+        with refusals() as outcome:
             if act == "sign":
                 enrolment._sign(signature(post))
             elif act == "withdraw":

@@ -69,7 +69,7 @@ class PublicTraining(http.Controller):
             raise request.not_found()
         error = None
         if request.httprequest.method == "POST":
-            with refusals(request.env) as outcome:
+            with refusals() as outcome:
                 enrolment = self._enrol_from(event, post)
             error = outcome.error
             if not error:

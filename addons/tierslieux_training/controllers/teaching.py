@@ -4,8 +4,10 @@
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.tierslieux_network.controllers.tools import found, pdf_page
+
 from .portal_training import TrainingPortal
-from .tools import found, pdf_page, refusals, signature
+from .tools import refusals, signature
 
 
 class TeachingPortal(TrainingPortal):
@@ -55,7 +57,7 @@ class TeachingPortal(TrainingPortal):
         registration = found(half_day._trainees(), registration_id)
         error = None
         if request.httprequest.method == "POST":
-            with refusals(request.env) as outcome:
+            with refusals() as outcome:
                 half_day._sign_on_tablet(registration, signature(post))
             error = outcome.error
             if not error:
@@ -75,7 +77,7 @@ class TeachingPortal(TrainingPortal):
     )
     def teaching_act(self, half_day_id, act, **post):
         half_day = found(self._my_half_days(), half_day_id)
-        with refusals(request.env) as outcome:
+        with refusals() as outcome:
             if act == "own":
                 half_day._sign_trainer(signature(post))
             elif act == "typed":

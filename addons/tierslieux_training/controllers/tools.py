@@ -7,42 +7,24 @@ from contextlib import contextmanager
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request
+
+from odoo.addons.tierslieux_network.controllers import tools
 
 SIGNATURE_BYTES = 200_000
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def found(records, record_id):
-    """One of some records by its number.
-
-    :raises NotFound: for one that is not theirs, or nobody's, alike
-    """
-    record = records.filtered(lambda one: one.id == record_id)
-    if not record:
-        raise request.not_found()
-    return record
-
-
-class Outcome:
-    """What an act of a form gave: ``error`` is a sentence, or ``None``."""
-
-    error = None
-
-
 @contextmanager
-def refusals(env):
-    """Undo an act that is refused, and keep the sentence for the page."""
-    outcome = Outcome()
-    try:
-        with env.cr.savepoint():
+def refusals():
+    """Undo an act that is refused, or done twice at once, and keep the sentence."""
+    twice = request.env._("This is signed already.")
+    with tools.refusals() as outcome:
+        try:
             yield outcome
-    except (UserError, AccessError) as error:
-        outcome.error = str(error)
-    except UniqueViolation:
-        # signed twice at once
-        outcome.error = env._("This is signed already.")
+        except UniqueViolation:
+            raise UserError(twice) from None
 
 
 def signature(post):
@@ -55,13 +37,3 @@ def signature(post):
     except binascii.Error:
         return None
     return base64.b64encode(content) if content.startswith(PNG) else None
-
-
-def pdf_page(content, name):
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", "application/pdf"),
-            ("Content-Disposition", f'inline; filename="{name}.pdf"'),
-        ],
-    )

@@ -1,0 +1,34 @@
+"""How journeys look at a page."""
+
+import re
+
+from axe_core_python.sync_playwright import Axe
+
+#: Odoo's header holds the sign-out link twice, for wide and for narrow screens, one of
+#: them always hidden; the entries of its portal have pictures without a text.
+NOT_OURS = {"exclude": [["#o_logout"], [".o_portal_docs"]]}
+
+
+def text_of(locator):
+    return re.sub(r"\s+", " ", locator.inner_text())
+
+
+def euros(text):
+    """``"1 234,50 €"`` as cents."""
+    return int(re.sub(r"\D", "", re.search(r"-?[\d\s]+,\d\d", text)[0]))
+
+
+def download(page, address):
+    answer = page.request.get(address)
+    assert answer.ok, address
+    return answer.body()
+
+
+def assert_no_barrier(page):
+    """No serious barrier on the page, as axe finds them."""
+    serious = [
+        f"{found['id']}: " + "; ".join(node["html"][:160] for node in found["nodes"])
+        for found in Axe().run(page, context=NOT_OURS)["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+    assert not serious, "\n".join(serious)
