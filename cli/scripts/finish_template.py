@@ -12,6 +12,9 @@ UNMADE = """
     SELECT constraint_.name
       FROM ir_model_constraint AS constraint_
       JOIN ir_module_module AS module ON module.id = constraint_.module
+      JOIN ir_model AS model ON model.id = constraint_.model
+      -- those of what has no table are made with each table that inherits them
+      JOIN pg_class AS own ON own.relname = replace(model.model, '.', '_')
      WHERE module.name = ANY(%s)
        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = constraint_.name)
        AND NOT EXISTS (SELECT FROM pg_class WHERE relname = constraint_.name)
