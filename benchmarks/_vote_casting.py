@@ -165,9 +165,9 @@ class Server:
             os.killpg(self.process.pid, sign)
         self.process.wait(PATIENCE)
 
-    def ask(self, method, path, body=None, **headers):
+    def ask(self, method, path, body=None, *, patience=PATIENCE, **headers):
         """One request on a connection of its own, as the server closes each."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, patience)
         try:
             headers["Accept-Language"] = "fr-FR,fr"
             connection.request(method, path, body, headers)
@@ -177,10 +177,13 @@ class Server:
         finally:
             connection.close()
 
-    def post(self, path, form, cookie):
-        kind = "application/x-www-form-urlencoded"
+    def post(self, path, form, cookie, patience=PATIENCE):
+        headers = {
+            "Cookie": cookie,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         body = urllib.parse.urlencode(form)
-        return self.ask("POST", path, body, **{"Cookie": cookie, "Content-Type": kind})
+        return self.ask("POST", path, body, patience=patience, **headers)
 
 
 def free_port():

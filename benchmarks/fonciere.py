@@ -3,26 +3,27 @@
 """Shares: subscribers at once over HTTP, a large register, allotments.
 
 `./tierslieux bench fonciere [http|register|allotment]…`, all three by default.
-Subscribers and payments go through a running server, each an HTTP request of somebody's
-own; the register and the allotments are measured in one transaction that is rolled
-back.
+Subscribers and payments go through a running server, each an HTTP request of its own:
+subscribers through the steps of the public page, payments as lines of the bank. The
+register and the allotments are measured in one transaction that is rolled back.
 """
 
-import http.client
 import json
 import os
+import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from _vote_casting import Server, environment, query_repeat
+from _vote_casting import Server, cookie_of, environment, query_repeat
 from funding import alternately, verdict
 
 from odoo.fields import Command, Date, Datetime
 from odoo.tools import SQL, config
 
-NEEDS = {"venues": 20, "people": 250}
+# the network that most benches share
+NEEDS = {"venues": 201, "people": 2000, "modules": []}
 
 SUBSCRIBERS, LAST = 16, 10
 TRIES, PATIENCE = 10, 300
@@ -56,9 +57,13 @@ def main(arguments):
 
 
 def make_issue(env, shares, **values):
-    """An open issue of so many shares, in a foncière that has none yet."""
-    company = env.company
-    today = Date.context_today(company)
+    """An open issue of so many shares, in a foncière of the bench alone."""
+    today = Date.context_today(env.company)
+    conditions = env["tierslieux.share.conditions"].search(
+        [("company_id", "=", env.company.id), ("version", "=", "bench")]
+    ) or env["tierslieux.share.conditions"].create(
+        {"version": "bench", "content": "<p>Bench</p>", "adopted_on": today}
+    )
     issue = env["tierslieux.share.issue"].create(
         {
             "name": "Bench",
@@ -68,15 +73,7 @@ def make_issue(env, shares, **values):
             "maximum_shares": shares,
             "date_from": today,
             "date_to": today + timedelta(days=1),
-            "conditions_id": env["tierslieux.share.conditions"]
-            .create(
-                {
-                    "version": "bench",
-                    "content": "<p>Bench</p>",
-                    "adopted_on": today,
-                }
-            )
-            .id,
+            "conditions_id": conditions.id,
             "document_ids": [
                 Command.create({"kind": kind, "name": kind, "file": "UERG"})
                 for kind in ("statutes", "decision", "information")
@@ -92,101 +89,142 @@ def make_issue(env, shares, **values):
 
 
 def at_once(database):
-    """Sixteen for the last ten shares: they subscribe at once; then sixteen whose time
-    is over pay at once."""
+    """Sixteen for the last ten shares, on the public page: they subscribe at once, and
+    who got shares pays at once. Then sixteen whose time is over pay at once."""
     with environment(database) as env:
         issue = make_issue(env, LAST)
-        second = issue.copy(
-            {
-                "name": "Bench late",
-                "document_ids": [
-                    Command.create({"kind": kind, "name": kind, "file": "UERG"})
-                    for kind in ("statutes", "decision", "information")
-                ],
-            }
+        second = make_issue(env, LAST, name="Bench late")
+        issue.property_id.is_published = True
+        page = issue.property_id.website_url
+        logins = [f"bench-{rank}" for rank in range(SUBSCRIBERS)]
+        users = (
+            env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                [
+                    {
+                        "name": login,
+                        "login": login,
+                        "password": login,
+                        "email": f"{login}@example.org",
+                        "group_ids": [Command.set(env.ref("base.group_portal").ids)],
+                    }
+                    for login in logins
+                ]
+            )
         )
-        second.action_open()
-        users = env["res.users"].create(
-            [
-                {
-                    "name": f"Bench {rank}",
-                    "login": f"bench-{rank}",
-                    "group_ids": [
-                        Command.set(env.ref("base.group_portal").ids),
-                    ],
-                }
-                for rank in range(SUBSCRIBERS)
-            ]
-        )
-        keys = [key_of(env, user) for user in users]
-        treasurer = key_of(env, env.ref("base.user_admin"))
-        references = []
+        late = []
         for user in users:
             one = second._subscribe(user.partner_id, 1, second.conditions_id)
+            # over at once: the next one may have the share
             one.reserved_until = Datetime.now() - timedelta(hours=1)
-            references.append(one.reference)
+            late.append(one.reference)
+        treasurer = key_of(env, env.ref("base.user_admin"))
         bank = env["account.journal"].search(
             [("company_id", "=", env.company.id), ("type", "=", "bank")], limit=1
         )
         today = Date.to_string(Date.context_today(issue))
-        ids = issue.id, issue.conditions_id.id, second.id, bank.id
+        ids = issue.id, second.id, bank.id
         env.cr.commit()
-    issue_id, conditions_id, second_id, bank_id = ids
+    issue_id, second_id, bank_id = ids
     with Server(os.environ["TIERSLIEUX_CONF"], database) as server:
 
-        def subscribe(rank):
-            return call(
-                server,
-                keys[rank],
-                "tierslieux.share.issue/subscribe",
-                ids=[issue_id],
-                quantity=1,
-                conditions_id=conditions_id,
-            )
-
-        def pay(rank):
+        def pay(reference):
+            line = {
+                "journal_id": bank_id,
+                "date": today,
+                "amount": 100,
+                "payment_ref": f"VIR {reference}",
+            }
             return call(
                 server,
                 treasurer,
                 "account.bank.statement.line/create",
-                vals_list=[
-                    {
-                        "journal_id": bank_id,
-                        "date": today,
-                        "amount": 100,
-                        "payment_ref": f"VIR {references[rank]}",
-                    }
-                ],
+                vals_list=[line],
             )
 
         with ThreadPoolExecutor(SUBSCRIBERS) as pool:
-            answers = list(pool.map(subscribe, range(SUBSCRIBERS)))
-            payments = list(pool.map(pay, range(SUBSCRIBERS)))
-    granted = sum(status == 200 for status, _text in answers)
-    told = sum(status != 200 and "part" in text for status, text in answers)
+            visitors = list(
+                pool.map(lambda login: Visitor(server, database, page, login), logins)
+            )
+            answers = list(pool.map(Visitor.reserve, visitors))
+            with environment(database) as env:
+                issue = env["tierslieux.share.issue"].browse(issue_id)
+                references = issue.subscription_ids.mapped("reference")
+            paid = list(pool.map(pay, references)) + list(pool.map(pay, late))
     print(
-        f"{SUBSCRIBERS} subscribers at once over HTTP for the last {LAST} shares:"
-        f" {granted} reserved, {told} told that none is left",
+        f"{SUBSCRIBERS} subscribers at once on the public page for the last {LAST}"
+        f" shares: {answers.count('reserved')} reserved, {answers.count('told')} told"
+        " that none is left",
         flush=True,
     )
-    accepted = sum(status == 200 for status, _text in payments)
-    with environment(database) as env:
-        late = env["tierslieux.share.issue"].browse(second_id)
-        states = late.subscription_ids.mapped("state")
-        allotted, refunded = states.count("allotted"), states.count("refunded")
-        owed = sum(late.subscription_ids.mapped("received_amount"))
-        tampered = env["tierslieux.share.movement"]._first_tampered(late.company_id)
-    print(
-        f"{SUBSCRIBERS} late payments at once over HTTP ({accepted} taken):"
-        f" {allotted} allotted, {refunded} refunded, {owed:.0f} kept",
-        flush=True,
-    )
+    accepted = sum(status == 200 for status, _text in paid)
     rest = SUBSCRIBERS - LAST
-    return (
-        (granted, told) != (LAST, rest)
-        or (allotted, refunded, owed) != (LAST, rest, 100 * LAST)
-        or bool(tampered)
-    )
+    missed = answers.count("reserved") != LAST or answers.count("told") != rest
+    with environment(database) as env:
+        for number, what, wanted in (
+            (issue_id, "paid in time", (LAST, 0)),
+            (second_id, f"{SUBSCRIBERS} late payments at once", (LAST, rest)),
+        ):
+            found = env["tierslieux.share.issue"].browse(number)
+            states = found.subscription_ids.mapped("state")
+            got = states.count("allotted"), states.count("refunded")
+            kept = sum(found.subscription_ids.mapped("received_amount"))
+            print(
+                f"{what}: {got[0]} allotted, {got[1]} refunded, {kept:.0f} kept",
+                flush=True,
+            )
+            missed |= got != wanted or kept != 100 * LAST
+        tampered = env["tierslieux.share.movement"]._first_tampered(found.company_id)
+    return missed or bool(tampered) or accepted != SUBSCRIBERS + LAST
+
+
+class Visitor:
+    """Somebody signed in who has gone through the steps of the public page, up to the
+    last."""
+
+    def __init__(self, server, database, page, login):
+        self.server, self.page = server, page
+        params = {"db": database, "login": login, "password": login}
+        answer = server.ask(
+            "POST",
+            "/web/session/authenticate",
+            json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}),
+            **{"Content-Type": "application/json"},
+        )
+        self.cookie = cookie_of(answer)
+        first = server.ask(
+            "GET", f"{page}/souscrire/identite?shares=1", Cookie=self.cookie
+        )
+        self.form = {
+            "csrf_token": hidden(first.text, "csrf_token"),
+            "shares": "1",
+            "holder": "self",
+            "name": login,
+            "born_on": "1980-01-01",
+            "street": "1 rue du Banc",
+            "zip": "69001",
+            "city": "Lyon",
+        }
+        recap = server.post(f"{page}/souscrire/recapitulatif", self.form, self.cookie)
+        self.form["accepted"] = hidden(recap.text, "accepted")
+
+    def reserve(self):
+        """``reserved``, ``told`` by the page that there are none left, or the status;
+        sent again when every race was lost, as whoever sees an error does."""
+        path = f"{self.page}/souscrire/reserver"
+        for _try in range(TRIES):
+            answer = self.server.post(path, self.form, self.cookie, PATIENCE)
+            if answer.status < 500:
+                break
+        if answer.status == 303 and "notice=reserved" in answer.headers["Location"]:
+            return "reserved"
+        told = answer.status == 200 and b'role="alert"' in answer.text
+        return "told" if told else f"status {answer.status}"
+
+
+def hidden(page, name):
+    return re.search(rf'name="{name}"[^>]* value="([^"]+)"', page.decode())[1]
 
 
 def key_of(env, user):
@@ -195,24 +233,21 @@ def key_of(env, user):
 
 
 def call(server, key, path, **arguments):
-    """A request of somebody's own; one that lost every race is sent again, as whoever
-    sees an error does."""
-    body = json.dumps(arguments)
-    headers = {
-        "Authorization": f"bearer {key}",
-        "Content-Type": "application/json",
-    }
+    """A request of a program; one that lost every race is sent again."""
     for _try in range(TRIES):
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, PATIENCE)
-        try:
-            connection.request("POST", f"/json/2/{path}", body, headers)
-            answer = connection.getresponse()
-            text = answer.read().decode()
-        finally:
-            connection.close()
+        answer = server.ask(
+            "POST",
+            f"/json/2/{path}",
+            json.dumps(arguments),
+            patience=PATIENCE,
+            **{
+                "Authorization": f"bearer {key}",
+                "Content-Type": "application/json",
+            },
+        )
         if answer.status < 500:
             break
-    return answer.status, text
+    return answer.status, answer.text
 
 
 # -- a large register -------------------------------------------------------------
@@ -306,7 +341,9 @@ def query_bare(company, day):
 
 
 def allotment(env):
-    """Paid subscriptions allotted, register included, beside their bare entries."""
+    """Paid subscriptions allotted, register and matching included, beside their bare
+    entries."""
+    start = time.perf_counter()
     today = Date.context_today(env.company)
     issue = make_issue(env, ALLOTMENTS)
     first = env["res.partner"].create({"name": "Subscriber"})
@@ -334,6 +371,12 @@ def allotment(env):
             for partner in partners
         ]
     )
+    for rank in range(0, ALLOTMENTS, BATCH):
+        receive(subscriptions[rank : rank + BATCH], today)
+    print(
+        f"{ALLOTMENTS} payments received in {time.perf_counter() - start:.0f} s",
+        flush=True,
+    )
     mapping = env["tierslieux.share.account"]._mapping(env.company)
     accounts = {role: found[0][1].id for (role,), found in mapping.items()}
     journal = env["tierslieux.share.posting"]._journal(env.company)
@@ -359,6 +402,29 @@ def allotment(env):
     )
     ratio = rates["ours"] / rates["bare"]
     return verdict("allotment", ratio, f"at least {RATE}", ratio < RATE)
+
+
+def receive(batch, day):
+    """The entries of payments that came before: what the allotment is matched with."""
+    # addons are found once the configuration is read
+    from odoo.addons.tierslieux_fonciere.models.tierslieux_share_posting import Draft
+
+    batch.env["tierslieux.share.posting"]._post_drafts(
+        [
+            Draft(
+                kind="receipt",
+                scope=f"bench-{one.id}",
+                company=one.company_id,
+                date=day,
+                pairs=[("receipt", 10000)],
+                cents=10000,
+                name=one.reference,
+                partner=one.partner_id,
+                subscription=one,
+            )
+            for one in batch
+        ]
+    )
 
 
 def post_bare(batch, journal, accounts, day):
