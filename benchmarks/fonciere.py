@@ -379,7 +379,7 @@ def allotment(env):
     )
     mapping = env["tierslieux.share.account"]._mapping(env.company)
     accounts = {role: found[0][1].id for (role,), found in mapping.items()}
-    journal = env["tierslieux.share.posting"]._journal(env.company)
+    journal = env["tierslieux.share.posting"]._journal(env.company, "general")
     spent = {"ours": 0.0, "bare": 0.0}
     for start in range(0, ALLOTMENTS, BATCH):
         batch = subscriptions[start : start + BATCH]

@@ -12,6 +12,7 @@
     "depends": [
         "tierslieux_network",
         "account_payment",
+        "account_payment_sepa_credit_transfer",
         "account_qr_code_sepa",
         "l10n_fr_account",
     ],
@@ -21,6 +22,7 @@
         "security/tierslieux_fonciere_rules.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
         "data/tierslieux_share_rule_data.xml",
         "security/tierslieux_fonciere_portal_rules.xml",
         "data/website_menu_data.xml",
@@ -45,6 +47,7 @@
         "views/tierslieux_home_actions.xml",
         "views/tierslieux_share_register_views.xml",
         "views/tierslieux_share_posting_views.xml",
+        "views/tierslieux_share_payout_views.xml",
         "views/tierslieux_share_rule_views.xml",
         "views/tierslieux_share_account_views.xml",
         "views/tierslieux_fonciere_menus.xml",

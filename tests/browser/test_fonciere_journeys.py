@@ -2,6 +2,8 @@
 that anybody checks; the board refuses somebody; the treasurer matches, gives back,
 verifies."""
 
+import base64
+
 from looking import assert_no_barrier, text_of
 
 CALL = """async ([model, method, args]) => {
@@ -16,6 +18,9 @@ CALL = """async ([model, method, args]) => {
     }
     return result;
 }"""
+
+
+IBAN = "FR14 2004 1010 0505 0001 3M02 606"
 
 
 def choose_shares(page, number):
@@ -74,6 +79,31 @@ def open_subscription(office, reference):
 
 def state_of(office):
     return text_of(office.locator(".o_statusbar_status .o_arrow_button_current"))
+
+
+def read_file(treasurer, name):
+    """The treasurer checks the account of somebody and makes the file for the bank."""
+    treasurer.goto("/odoo/share-payouts")
+    chosen = f"tr.o_data_row:has-text('{name}') .o_list_record_selector input"
+    treasurer.click(chosen)
+    treasurer.click("button:has-text('Le compte est bien le leur')")
+    treasurer.click(".modal .btn-primary")
+    treasurer.wait_for_selector(
+        f"tr.o_data_row:has-text('{name}') [name=is_trusted] input:checked"
+    )
+    if not treasurer.is_checked(chosen):
+        treasurer.click(chosen)
+    treasurer.click("button:has-text('Préparer le fichier pour la banque')")
+    treasurer.wait_for_selector(".o_form_view .o_field_widget[name=payment_line_ids]")
+    orders = treasurer.evaluate(
+        CALL,
+        ["account.payment.order", "search_read", [[], ["payment_file_datas", "state"]]],
+    )
+    assert [order["state"] for order in orders] == ["generated"]
+    treasurer.goto("/odoo/share-payouts")
+    treasurer.wait_for_selector(".o_list_view")
+    assert treasurer.locator(f"tr.o_data_row:has-text('{name}')").count() == 0
+    return base64.b64decode(orders[0]["payment_file_datas"]).decode()
 
 
 def test_an_inhabitant_becomes_co_owner(open_page):
@@ -143,6 +173,7 @@ def test_an_inhabitant_becomes_co_owner(open_page):
     phone.click("text=Voir ce qui se passerait")
     phone.wait_for_selector("#tl_outlook")
     assert_no_barrier(phone)
+    phone.fill("#tl_iban", IBAN)
     phone.click("button:has-text('Faire la demande')")
     phone.wait_for_selector(".alert-success")
     assert "2 parts" in text_of(phone.locator(".tl-portal .alert-info"))
@@ -165,6 +196,12 @@ def test_the_board_refuses_and_the_money_goes_back(open_page):
     page.goto(mine)
     told = text_of(page.locator(".tl-portal"))
     assert "Un associé de ce nom existe déjà." in told
+    # no bank told which account paid: the subscriber says where the money goes
+    assert_no_barrier(page)
+    page.fill("#tl_iban", IBAN)
+    page.click("button:has-text('Indiquer ce compte')")
+    page.wait_for_selector(".alert-success")
+    assert read_file(treasurer, "Inès Roche").count(IBAN.replace(" ", "")) == 1
     assert page.locator(".tl-transfer").count() == 0
     page.goto("/my/shares")
     assert page.locator("a[href*='/my/shares/certificate/']").count() == 0

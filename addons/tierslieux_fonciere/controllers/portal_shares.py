@@ -45,16 +45,40 @@ class PortalShares(CustomerPortal):
     @http.route("/my/shares/<int:subscription_id>", auth="user", website=True)
     def my_subscription(self, subscription_id, notice=None, **_kwargs):
         one = own("tierslieux.share.subscription", subscription_id)
+        return self._subscription_page(one, notice=notice)
+
+    def _subscription_page(self, one, **values):
         return request.render(
             "tierslieux_fonciere.portal_subscription",
             self._shares_values(
                 "share_subscription",
-                one=one,
-                transfer=one._can_be_paid() and one._transfer(),
-                payment=one._can_be_paid() and self._payment_form(one),
-                notice=notice,
+                **{
+                    "one": one,
+                    "transfer": one._can_be_paid() and one._transfer(),
+                    "payment": one._can_be_paid() and self._payment_form(one),
+                    "errors": {},
+                    "iban": "",
+                    **values,
+                },
             ),
         )
+
+    @http.route(
+        "/my/shares/<int:subscription_id>/account",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def tell_account(self, subscription_id, iban="", **_kwargs):
+        """Where the money that is given back goes."""
+        one = own("tierslieux.share.subscription", subscription_id)
+        if not one._needs_account():
+            raise request.not_found()
+        iban = iban.strip()[:60]
+        if error := request.env["res.partner.bank"]._iban_error(iban):
+            return self._subscription_page(one, errors={"iban": error}, iban=iban)
+        one.bank_account_id = one.partner_id._share_account(iban)
+        return request.redirect(f"/my/shares/{one.id}?notice=account", 303)
 
     def _payment_form(self, one):
         """The core's payment form for what is missing; ``{}`` without a provider."""
@@ -152,17 +176,25 @@ class PortalShares(CustomerPortal):
         methods=["GET", "POST"],
     )
     def redeem_shares(self, company_id, holder_id, shares="", confirm=None, **post):
-        """How many, what becomes of the request, then the request."""
+        """How many, what becomes of the request and where the money goes, then the
+        request."""
         company, holder = self._account(company_id, holder_id)
         redemptions = request.env["tierslieux.share.redemption"]
         wanted, outlook, error = number(shares), None, None
+        # sudo: the ends of one's own account
+        known = holder.sudo()._share_payee(False, company)._masked()
+        iban = (post.get("iban") or "").strip()[:60]
+        iban_error = ""
+        if confirm and (iban or not known):
+            iban_error = request.env["res.partner.bank"]._iban_error(iban)
         if shares:
             try:
                 with request.env.cr.savepoint():
                     outlook = redemptions._outlook(company, holder, wanted)
-                    if confirm and request.httprequest.method == "POST":
+                    ready = confirm and not iban_error
+                    if ready and request.httprequest.method == "POST":
                         reason = (post.get("reason") or "").strip()[:2000]
-                        redemptions._request(company, holder, wanted, reason)
+                        redemptions._request(company, holder, wanted, reason, iban)
                         return request.redirect("/my/shares?notice=redemption")
             except UserError as refusal:
                 error = str(refusal)
@@ -175,6 +207,9 @@ class PortalShares(CustomerPortal):
                 free=redemptions._free_shares(company, holder),
                 shares=wanted,
                 outlook=outlook,
+                known=known,
+                errors={"iban": iban_error} if iban_error else {},
+                post=post,
                 error=error,
             ),
         )

@@ -15,12 +15,17 @@ from . import tierslieux_share_issue_page
 from . import tierslieux_share_movement_record
 from . import tierslieux_share_movement_holdings
 from . import tierslieux_share_posting
+from . import tierslieux_share_posting_match
+from . import tierslieux_share_posting_payout
 from . import tierslieux_share_register
 from . import tierslieux_share_issue_acts
 from . import tierslieux_share_subscription_acts
 from . import tierslieux_share_redemption
+from . import tierslieux_share_letter
 from . import account_move
 from . import account_bank_statement_line
+from . import account_payment_line
+from . import account_payment
 from . import payment_transaction
 from . import res_partner
 from . import res_partner_representative

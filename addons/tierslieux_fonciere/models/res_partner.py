@@ -20,6 +20,28 @@ class Partner(models.Model):
         for partner in self:
             partner.share_count = sum(one.get(partner.id, 0) for one in held)
 
+    def _share_account(self, number):
+        """The bank account of a number, made the first time; nobody may be paid on it
+        before the treasurer has checked it."""
+        self.ensure_one()
+        # sudo: whoever tells where their money goes has no right on bank accounts
+        accounts = self.env["res.partner.bank"].sudo()
+        number = "".join(number.split()).upper()
+        return accounts.search(
+            [("partner_id", "=", self.id), ("sanitized_acc_number", "=", number)],
+            limit=1,
+        ) or accounts.create({"partner_id": self.id, "acc_number": number})
+
+    def _share_payee(self, told, company):
+        """The account that money goes to: the one that paid or was told, else the first
+        of the person that the foncière may use."""
+        return (
+            told
+            or self.bank_ids.filtered(
+                lambda account: account.company_id.id in (False, company.id)
+            )[:1]
+        )
+
     def _share_identity(self):
         """Name, number and address as they are written in a register today."""
         self.ensure_one()

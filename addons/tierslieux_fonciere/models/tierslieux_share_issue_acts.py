@@ -160,6 +160,7 @@ class ShareIssue(models.Model):
                 "reserved_until": now + timedelta(hours=issue.hold_hours),
             }
         )
+        subscription._letter("reserved")
         issue.env.flush_all()
         return subscription.with_env(self.env)
 
@@ -335,6 +336,7 @@ class ShareIssue(models.Model):
             lambda one: max(day, one.paid_on, one.admitted_on)
         ).items():
             group.write({"state": "allotted", "allotted_on": effective})
+        subscriptions._letter("allotted")
         self.env.flush_all()
 
     def _promote(self, day):

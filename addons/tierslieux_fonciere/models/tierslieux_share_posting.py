@@ -22,8 +22,9 @@ KINDS = [
     ("redemption", "Redemption decided"),
     ("payout", "Redemption paid"),
 ]
-#: What a line of an entry does without, and would be looked for.
+#: What a line of an entry does without, and would be looked for, line by line.
 BARE = {
+    "analytic_distribution": False,
     "display_type": "product",
     "is_storno": False,
     "price_unit": False,

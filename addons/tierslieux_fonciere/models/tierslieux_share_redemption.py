@@ -63,6 +63,13 @@ class ShareRedemption(models.Model):
     movement_id = fields.Many2one(
         "tierslieux.share.movement", readonly=True, ondelete="restrict"
     )
+    bank_account_id = fields.Many2one(
+        "res.partner.bank",
+        string="Account of the holder",
+        readonly=True,
+        ondelete="restrict",
+        groups="tierslieux_network.group_treasurer",
+    )
     rank = fields.Integer(compute="_compute_turn")
     can_be_paid = fields.Boolean(compute="_compute_turn")
     outlook = fields.Text(
@@ -218,9 +225,10 @@ class ShareRedemption(models.Model):
         return self.env._("Your vote for these shares ends today. %s", words)
 
     @api.model
-    def _request(self, company, partner, quantity, reason=""):
+    def _request(self, company, partner, quantity, reason="", iban=""):
         """Ask for shares to be paid back: the vote for them ends at once.
 
+        :param iban: where to, a valid one; else an account of the holder that is known
         :raises UserError: the holder has fewer shares
         """
         # sudo: a holder has no right to write, this act is the way in
@@ -236,12 +244,31 @@ class ShareRedemption(models.Model):
                 "quantity": quantity,
                 "nominal": nominal,
                 "reason": reason,
+                "bank_account_id": iban and partner._share_account(iban).id,
                 "requested_on": today,
                 "earliest_on": self._earliest(company, partner, today),
             }
         )
+        request._letter("redemption_queued")
         self.env.flush_all()
         return request
+
+    def _letter(self, kind):
+        self.env["tierslieux.share.letter"]._write_to(
+            kind, self, {one: cents(one.amount) for one in self}
+        )
+
+    def _letter_partner(self):
+        """Who is written to: the person who acts for a legal person."""
+        partner = self.partner_id.share_representative_id or self.partner_id
+        return partner.filtered("email")
+
+    def _masked_account(self):
+        """The ends of the account that is paid to; "" while it is not known."""
+        return self._payee_account()._masked()
+
+    def _payee_account(self):
+        return self.partner_id._share_payee(self.bank_account_id, self.company_id)
 
     @api.model
     def _check_quantity(self, company, partner, quantity):
@@ -341,6 +368,7 @@ class ShareRedemption(models.Model):
         )
         self._post("redemption", day, self.env._("%s, redeemed", self.display_name))
         self.write({"state": "decided", "decided_on": day, "movement_id": movement.id})
+        self._letter("redemption_decided")
         self.env.flush_all()
 
     def action_pay(self):
@@ -359,6 +387,7 @@ class ShareRedemption(models.Model):
             )
         self._post("payout", day, self.env._("%s, paid", self.display_name))
         self.write({"state": "paid", "paid_on": day})
+        self._letter("redemption_paid")
         self.env.flush_all()
 
     def _post(self, kind, day, name):

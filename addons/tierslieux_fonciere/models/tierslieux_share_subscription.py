@@ -88,6 +88,15 @@ class ShareSubscription(models.Model):
         compute="_compute_refund_amount",
         help="Received, but not for shares of this subscription.",
     )
+    bank_account_id = fields.Many2one(
+        "res.partner.bank",
+        string="Account of the subscriber",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups="tierslieux_network.group_treasurer",
+        help="It paid, or was told: money given back goes there.",
+    )
     paid_on = fields.Date(readonly=True, copy=False)
     admitted_on = fields.Date(readonly=True, copy=False)
     allotted_on = fields.Date(readonly=True, copy=False)

@@ -74,10 +74,14 @@ class ShareSubscription(models.Model):
         if state == "paid":
             self._become_paid(date)
             issue._allot(date)
+            if self.state == "paid":
+                self._letter("paid")
         elif state != self.state:
             self.write({"state": state, "paid_on": date})
             if issue.allotted_shares == issue.maximum_shares:
                 issue._end_waiting(date)
+            else:
+                self._letter("waiting")
         if self.state in ENDED or issue.state not in ("draft", "open"):
             self._refund(date)
 
@@ -146,6 +150,7 @@ class ShareSubscription(models.Model):
             group.write({"admitted_on": date})
             group.flush_recordset()
             issue._allot(date)
+            group.filtered(lambda one: one.state != "allotted")._letter("admitted")
 
     def _refuse(self, reason):
         """The board refuses; what was paid is given back.
@@ -160,6 +165,7 @@ class ShareSubscription(models.Model):
             if group.filtered(lambda one: one.state in ENDED):
                 raise UserError(self.env._("This is decided already."))
             group.write({"state": "refused", "reason": reason})
+            group._letter("refused")
             group._refund(today)
             issue._promote(today)
 
@@ -202,6 +208,8 @@ class ShareSubscription(models.Model):
                 refunded |= one
         self.env["tierslieux.share.posting"]._post_drafts(drafts)
         refunded.write({"state": "refunded"})
+        amounts = {draft.subscription: draft.cents for draft in drafts}
+        self.browse([one.id for one in amounts])._letter("refunded", amounts)
         self.env.flush_all()
 
     @api.model
@@ -273,6 +281,23 @@ class ShareSubscription(models.Model):
         if self.state == "refunded":
             return self.env._("Refunded. %s", self.reason or "").strip()
         return self.env._("Refused. %s", self.reason or "").strip()
+
+    def _letter(self, kind, amounts=None):
+        if self:
+            self.env["tierslieux.share.letter"]._write_to(kind, self, amounts)
+
+    def _letter_partner(self):
+        """Who is written to: the person who acts for a legal person."""
+        partner = self.representative_id or self.partner_id
+        return partner.filtered("email")
+
+    def _masked_account(self):
+        """The ends of the account that money is given back to; "" while it is not
+        known."""
+        return self._payee_account()._masked()
+
+    def _payee_account(self):
+        return self.partner_id._share_payee(self.bank_account_id, self.company_id)
 
     def _money(self, amount):
         return formatLang(self.env, amount, currency_obj=self.currency_id)

@@ -23,6 +23,11 @@ class ShareSubscriptionPage(models.Model):
             and (self.state == "reserved" or self.issue_id.available_shares > 0)
         )
 
+    def _needs_account(self):
+        """Whether money is given back, and no account of the subscriber is known."""
+        given_back = self.posting_ids.filtered(lambda one: one.kind == "refund")
+        return not self._payee_account() and any(not one.is_sent for one in given_back)
+
     def _missing_amount(self):
         return self.amount - self.received_amount
 

@@ -1,4 +1,5 @@
 from . import test_access_matrix
+from . import test_card
 from . import test_concurrency
 from . import test_domain_capital
 from . import test_domain_register
@@ -9,3 +10,6 @@ from . import test_register
 from . import test_subscribe_pages
 from . import test_subscription
 from . import test_ten_years
+from . import test_letters
+from . import test_matching
+from . import test_payout

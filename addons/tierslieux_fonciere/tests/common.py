@@ -131,6 +131,31 @@ class FonciereCommon(NetworkCommon):
             for partner, shares in self.movements._holdings(self.company, at).items()
         }
 
+    def open_lines(self):
+        """``{(account, name): open amount}`` of 456, each of one subscription or
+        redemption; what is owed both ways would be told twice, and is an error."""
+        lines = self.env["account.move.line"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("account_id.code", "=like", "456%"),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("balance", "!=", 0),
+            ]
+        )
+        found = {}
+        for line in lines:
+            posting = line.move_id.share_posting_ids[:1]
+            owner = posting.subscription_id or posting.redemption_id
+            key = owner, line.account_id
+            before = found.get(key, 0)
+            assert before * line.amount_residual >= 0, f"{owner} is owed both ways"
+            found[key] = before + line.amount_residual
+        return {
+            (account.with_company(self.company).code, owner.partner_id.name): amount
+            for (owner, account), amount in found.items()
+        }
+
     def balances(self):
         """``{first digits: balance}`` of posted entries, zeros left out."""
         rows = self.env["account.move.line"]._read_group(

@@ -73,6 +73,14 @@ class FonciereMatrix(Matrix, FonciereCommon):
             subscription.movement_ids[0],
             subscription.posting_ids[0],
             redemption,
+            cls.env["tierslieux.share.letter"].create(
+                {
+                    "kind": "paid",
+                    "partner_id": partner.id,
+                    "company_id": cls.company.id,
+                    "subscription_id": subscription.id,
+                }
+            ),
             cls.env["tierslieux.share.certificate"]._issue(cls.company, partner),
         )
         return {(record._name, whose): record for record in records}

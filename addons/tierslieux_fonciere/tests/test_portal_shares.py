@@ -9,6 +9,8 @@ from odoo.addons.tierslieux_network.domain import public_code
 
 from .common import FonciereCommon
 
+IBAN = "FR7630006000011234567890189"
+
 
 @tagged("post_install", "-at_install")
 class TestPortalShares(HttpCase, FonciereCommon):
@@ -156,10 +158,31 @@ class TestPortalShares(HttpCase, FonciereCommon):
         self.assertFalse(redemptions.search([]), "seen, not asked for")
         page = self.send(path, shares=11, confirm=1)
         self.assertIn("alert-danger", page.text)
-        self.send(path, shares=4, confirm=1, reason="Je déménage.")
+        page = self.send(path, shares=4, confirm=1, iban="FR76 1234")
+        self.assertIn("tl_iban_error", page.text)
+        self.assertFalse(redemptions.search([]))
+        self.send(path, shares=4, confirm=1, reason="Je déménage.", iban=IBAN)
         request = redemptions.search([])
+        account = request.bank_account_id
+        self.assertEqual(account.partner_id, self.ines.partner_id)
+        self.assertFalse(account.allow_out_payment, "the treasurer checks it first")
         self.assertEqual((request.quantity, request.state), (4, "queued"))
         self.assertEqual(request.partner_id, self.ines.partner_id)
+
+    def test_where_the_money_goes(self):
+        one = self.subscribe(self.call, self.ines.partner_id, 4)
+        self.authenticate("ines", "ines")
+        path = f"/my/shares/{one.id}/account"
+        self.assertEqual(self.send(path, iban=IBAN).status_code, 404)
+        one._receive(400, self.today, "paid")
+        one._receive(400, self.today, "paid twice")
+        self.assertIn("tl_iban", self.url_open(f"/my/shares/{one.id}").text)
+        self.assertIn("tl_iban_error", self.send(path, iban="FR76").text)
+        self.send(path, iban="FR76 3000 6000 0112 3456 7890 189")
+        self.assertEqual(one.bank_account_id.sanitized_acc_number, IBAN)
+        self.assertNotIn("tl_iban", self.url_open(f"/my/shares/{one.id}").text)
+        self.authenticate("other", "other")
+        self.assertEqual(self.send(path, iban=IBAN).status_code, 404)
 
     def test_a_transfer_told_reaches_the_office(self):
         self.holds(self.ines.partner_id, 10)

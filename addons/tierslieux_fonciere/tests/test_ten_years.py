@@ -1,5 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import Counter
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, settings
@@ -40,6 +41,9 @@ class Decade(RuleBasedStateMachine):
         self.env = case.env
         self.now = START
         self.lines = self.env["account.bank.statement.line"]
+        # what this machine knows by itself: shares passed on, the highest capital
+        self.passed = Counter()
+        self.highest = 0
         self.open(False, 0)
 
     def teardown(self):
@@ -134,6 +138,9 @@ class Decade(RuleBasedStateMachine):
                 wizard.action_record()
             except UserError:
                 assert giver == receiver or quantity > free
+            else:
+                self.passed[giver] -= quantity
+                self.passed[receiver] += quantity
 
     @rule(who=WHO, quantity=SHARES)
     def withdraw(self, who, quantity):
@@ -185,11 +192,43 @@ class Decade(RuleBasedStateMachine):
             assert register._disagreements() == []
             held = self.case.movements._holdings(company)
             assert all(shares > 0 for shares in held.values())
-            allotted = sum(self.subscriptions("allotted").mapped("quantity"))
-            gone = self.redeemed("decided", "paid")
-            assert sum(held.values()) == allotted - sum(gone.mapped("quantity"))
+            assert held == self.owned()
             for issue in self.env["tierslieux.share.issue"].search([]):
                 assert issue.allotted_shares <= issue.maximum_shares
+            capital = 100 * sum(held.values())
+            self.highest = max(self.highest, capital)
+            assert 4 * capital >= self.highest, "the floor is broken"
+            self.books_agree(capital)
+
+    def owned(self):
+        """Shares of each, from what was allotted, redeemed and passed on: none twice,
+        none of nobody."""
+        owned = Counter(self.passed)
+        for one in self.subscriptions("allotted"):
+            owned[one.partner_id] += one.quantity
+        for one in self.redeemed("decided", "paid"):
+            owned[one.partner_id] -= one.quantity
+        return {partner.id: shares for partner, shares in owned.items() if shares}
+
+    def books_agree(self, capital):
+        """The ledger itself: capital, what is owed to each, and the money of the lines
+        of the bank less what was given back."""
+        balances = Counter()
+        for code, balance in self.case.balances().items():
+            balances[code[0]] += balance
+        assert -balances["1"] == capital
+        open_lines = self.case.open_lines()
+        # a line that is allotted and was undone would be owed to us: none is here
+        assert round(sum(open_lines.values()), 2) == round(balances["4"], 2)
+        assert all(amount < 0 for amount in open_lines.values())
+        gone = self.env["tierslieux.share.posting"].search(
+            [
+                ("company_id", "=", self.case.company.id),
+                ("kind", "in", ("refund", "payout")),
+            ]
+        )
+        came = sum(self.lines.mapped("amount"))
+        assert round(balances["5"] + sum(gone.mapped("amount")) - came, 2) == 0
 
     @rule()
     def verify(self):

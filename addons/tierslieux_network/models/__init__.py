@@ -35,11 +35,13 @@ from . import tierslieux_renewal_campaign
 from . import tierslieux_renewal_reminder
 from . import tierslieux_renewal_call
 from . import product_template
+from . import tierslieux_payment_file
 from . import tierslieux_invoice_batch
 from . import account_move
 from . import account_move_line
 from . import membership_line
 from . import res_partner
+from . import res_partner_bank
 from . import res_partner_privacy
 from . import tierslieux_venue_page
 from . import tierslieux_directory

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
-from odoo.fields import Command
 
 
 class PassCloseOrder(models.Model):
@@ -121,22 +120,11 @@ class PassCloseOrder(models.Model):
         )
         if not order and lines:
             order = self._new_order(payment_type, code, lines)
-        if order.state == "draft":
-            order.draft2open()
-        if order.state == "open":
-            order.open2generated()
-        return order
+        return self.env["tierslieux.payment.file"]._generate(order)
 
     def _new_order(self, payment_type, code, lines):
-        orders = self.env["account.payment.order"]
-        method = self.env["account.payment.method.line"].search(
-            [
-                ("payment_method_id.code", "=", code),
-                ("payment_method_id.payment_type", "=", payment_type),
-                ("company_id", "=", self.company_id.id),
-            ],
-            limit=1,
-        )
+        files = self.env["tierslieux.payment.file"]
+        method = files._method(self.company_id, payment_type, code)
         if not method:
             self._note(
                 self.env._(
@@ -149,16 +137,9 @@ class PassCloseOrder(models.Model):
                     "transfers wait."
                 )
             )
-            return orders
-        return orders.create(
-            {
-                "pass_close_id": self.id,
-                "payment_type": payment_type,
-                "payment_method_line_id": method.id,
-                "company_id": self.company_id.id,
-                "description": self.display_name,
-                "payment_line_ids": [Command.create(line) for line in lines],
-            }
+            return self.env["account.payment.order"]
+        return files._new_order(
+            method, lines, pass_close_id=self.id, description=self.display_name
         )
 
 

@@ -2,9 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
-from odoo.addons.base_iban.models.res_partner_bank import validate_iban
 
 
 class Pass(models.Model):
@@ -42,20 +39,14 @@ class Pass(models.Model):
         """The account debited, as far as its holder needs it to know it again."""
         self.ensure_one()
         # sudo: mandates are for the treasurer; this is the end of one's own account
-        number = self.sudo().mandate_id.partner_bank_id.sanitized_acc_number
-        return f"{number[:4]} •••• {number[-4:]}" if number else None
+        return self.sudo().mandate_id.partner_bank_id._masked()
 
     @api.model
     def _mandate_errors(self, values):
         _ = self.env._
         errors = {}
-        try:
-            validate_iban((values.get("iban") or "").strip())
-        except ValidationError:
-            errors["iban"] = _(
-                "This is not a valid IBAN: in France it is FR and 25 characters, on "
-                "your bank statement."
-            )
+        if error := self.env["res.partner.bank"]._iban_error(values.get("iban")):
+            errors["iban"] = error
         if not values.get("accepted"):
             errors["accepted"] = _("Accept the mandate, or choose another payment.")
         return errors
