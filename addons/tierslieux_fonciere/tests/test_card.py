@@ -7,10 +7,6 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import FonciereCommon
 
-#: Queries of one payment that allots shares, entries and matching included, once the
-#: accounts are known: it does not grow with the register.
-QUERIES = 260
-
 
 @tagged("post_install", "-at_install")
 class TestCard(FonciereCommon, HttpCase):
@@ -70,6 +66,7 @@ class TestCard(FonciereCommon, HttpCase):
                     "access_token": "",
                 },
             },
+            timeout=60,
         ).json()
         transaction = self.env["payment.transaction"].search(
             [("reference", "=", answer["result"]["reference"])]
@@ -80,7 +77,9 @@ class TestCard(FonciereCommon, HttpCase):
     def poll(self):
         """The status that the page asks for until it is certain."""
         answer = self.url_open(
-            "/payment/status/poll", json={"jsonrpc": "2.0", "params": {}}
+            "/payment/status/poll",
+            json={"jsonrpc": "2.0", "params": {}},
+            timeout=60,
         ).json()
         return answer["result"]["state"]
 
@@ -136,5 +135,6 @@ class TestCard(FonciereCommon, HttpCase):
             before = self.env.cr.sql_log_count
             transaction._post_process()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[2], counts[1], counts)
-        self.assertLessEqual(counts[2], QUERIES, counts)
+        # the accounts are looked for once, and nothing grows with what is there
+        self.assertLess(counts[1], counts[0], counts)
+        self.assertAlmostEqual(counts[2], counts[1], delta=3, msg=counts)
