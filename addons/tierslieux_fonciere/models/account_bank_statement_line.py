@@ -62,6 +62,7 @@ class BankStatementLine(models.Model):
         )
 
     def _match_payouts(self, payments):
+        # sudo: follows from the line, whoever imported it
         outgoing = payments.payment_line_ids.share_posting_id._outgoing_lines()
         _bank, suspense, _others = self._seek_for_lines()
         if len(outgoing.account_id) != 1 or not suspense:
