@@ -219,3 +219,17 @@ def open_page(site, browser, signed_in):
     if errors:
         print(site.troubles())
     assert not errors
+
+
+@pytest.fixture
+def arrive(open_page):
+    """``arrive(login, phone=False)``: somebody who signs in and is on their first
+    page."""
+
+    def arrived(login, phone=False):
+        page = open_page(phone=phone)
+        sign_in(page, login)
+        page.wait_for_selector(".tl-start")
+        return page
+
+    return arrived

@@ -24,11 +24,14 @@ def download(page, address):
     return answer.body()
 
 
-def assert_no_barrier(page):
-    """No serious barrier on the page, as axe finds them."""
+def assert_no_barrier(page, context=NOT_OURS):
+    """No serious barrier on the page, as axe finds them.
+
+    :param context: what of the page axe looks at
+    """
     serious = [
         f"{found['id']}: " + "; ".join(node["html"][:160] for node in found["nodes"])
-        for found in Axe().run(page, context=NOT_OURS)["violations"]
+        for found in Axe().run(page, context=context)["violations"]
         if found["impact"] in ("serious", "critical")
     ]
     assert not serious, "\n".join(serious)

@@ -48,6 +48,14 @@ for partner in (manager.partner_id, member.partner_id, third.partner_id):
     enrol(partner, "venue")
 enrol(board.partner_id, "company")
 enrol(town, "public", third.partner_id)
+# Somebody whom the board is to admit
+env["tierslieux.membership"].apply(
+    {
+        "college_id": ref("college_venue").id,
+        "name": "Naïma Arrivée",
+        "email": "naima@example.org",
+    }
+)
 # Wherever it is late, an assembly of today is held in a zone where it is not
 now = datetime.now().astimezone()
 zone = next(one for one in ZONES if now.astimezone(timezone(one)).hour < 21)

@@ -107,7 +107,9 @@ for kind in ("sale", "purchase"):
     if kind == "sale":
         plan.product_id.taxes_id = tax
 lake, hive = venues[2:]
-lake.manager_ids = manager
+# who keeps one venue alone
+keeper = user("gardienne", "Odile Lacour", "group_venue_manager")
+lake.manager_ids = manager | keeper
 lake.partner_id.write({"country_id": env.ref("base.fr").id, "vat": "FR23334175221"})
 for number, venue in enumerate(venues[2:]):
     env["tierslieux.venue.vat"].create(

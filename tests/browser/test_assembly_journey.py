@@ -18,10 +18,30 @@ class Board:
     def __init__(self, page):
         self.page = page
 
+    def home(self):
+        """By the menu; what waits there, as ``{key: number}``."""
+        self.page.click(".o_menu_sections >> text=Accueil")
+        return self.needs()
+
+    def needs(self):
+        self.page.wait_for_selector(".tl-start")
+        return {
+            need.get_attribute("data-need"): text_of(need.locator(".tl-need-value"))
+            for need in self.page.locator(".tl-need").all()
+        }
+
+    def admit(self, name):
+        self.page.click("[data-need=applications]")
+        self.page.click(f".o_data_row .o_data_cell:has-text('{name}')")
+        self.page.click(".o_form_statusbar .btn-primary[name=action_decide]:visible")
+        self.page.click(".modal-footer button[name=action_confirm]")
+        self.wait_status("admitted")
+
     def open_assembly(self):
-        self.page.goto("/odoo/assemblies")
-        self.page.click(f".o_data_row .o_data_cell:has-text('{NAME}')")
+        """The one that is to be convened."""
+        self.page.click("[data-need=assembly_draft]")
         self.page.wait_for_selector(".o_form_view .o_field_widget[name=motion_ids]")
+        assert self.page.input_value(".o_form_view h1 [name=name] input") == NAME
 
     def press(self, name, confirm=True):
         """A button of the assembly, or of the point that is open before it."""
@@ -87,8 +107,17 @@ def tab_to(page, selector, limit=60):
     pytest.fail(f"{selector} is not reached by keyboard")
 
 
-def test_an_assembly_from_its_agenda_to_the_register(open_page, tmp_path):
-    board = Board(open_page("bureau"))
+def test_a_day_of_the_board_and_an_assembly_to_its_register(
+    arrive, open_page, tmp_path
+):
+    # the first page says who waits to be admitted, and what is to be convened
+    board = Board(arrive("bureau"))
+    assert "/odoo/accueil" in board.page.url
+    before = board.needs()
+    assert before["assembly_draft"] == "1"
+    board.admit("Naïma Arrivée")
+    after = board.home()
+    assert int(after.get("applications", 0)) == int(before["applications"]) - 1
     board.open_assembly()
 
     # the agenda, then the convocation: too short, refused; assumed, it leaves

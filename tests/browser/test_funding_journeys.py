@@ -19,10 +19,10 @@ def open_last_report(page):
     page.wait_for_selector("#table")
 
 
-def test_a_funder_follows_a_figure_to_its_receipt(open_page):
-    page = open_page("mecene")
-    page.goto("/my")
-    page.click("a[href='/my/funding']")
+def test_a_day_of_a_funder_who_follows_a_figure_to_its_receipt(arrive):
+    page = arrive("mecene")
+    assert "Atelier du fleuve" in text_of(page.locator("[data-need=reports]"))
+    page.click("[data-way=agreements]")
     titles = page.locator(".tl-funding h2 a")
     assert titles.all_inner_texts() == ["Atelier du fleuve"], "their own alone"
     assert "6 000,00" in text_of(page.locator(".tl-money").first)

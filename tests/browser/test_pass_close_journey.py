@@ -80,11 +80,14 @@ class Treasurer:
         return ElementTree.fromstring(content)
 
 
+def next_monday():
+    today = date.today()
+    return today + timedelta(days=7 - today.weekday())
+
+
 def search_and_book(phone):
     """A desk found by its venue's name, mistyped, and booked."""
-    today = date.today()
-    monday = today + timedelta(days=7 - today.weekday())
-    phone.goto(f"/reserver?what=desk&day={monday}")
+    phone.goto(f"/reserver?what=desk&day={next_monday()}")
     phone.wait_for_selector(".tl-live")
     phone.fill("#tl_search", "plato")
     phone.press("#tl_search", "Enter")
@@ -110,7 +113,33 @@ def show_pass_in(venue, open_page, phone, outcome):
     desk.wait_for_selector(".tl-scan-lists >> text=Léo Roche")
 
 
-def test_a_month_is_closed_and_read(open_page):
+def a_managers_day(keeper, amount):
+    """By what the first page offers: the plan and a walk-in, the desk, the statement
+    of the month."""
+    home = "[data-way^={}]"
+    keeper.click(home.format("plan_"))
+    keeper.wait_for_selector(".tl-planning")
+    keeper.goto(f"{keeper.url}?date={next_monday()}")
+    keeper.locator(".tl-plan-day .tl-cell").first.click()
+    keeper.fill("dialog[open] #tl_who", "Paul du quartier")
+    keeper.click("dialog button[value=walk_in]")
+    keeper.wait_for_selector(".alert-success")
+    keeper.wait_for_selector(".tl-plan-day .tl-planned >> text=Paul du quartier")
+    keeper.goto("/my")
+    assert "0 sur place" in text_of(keeper.locator(home.format("desk_")))
+    keeper.click(home.format("desk_"))
+    keeper.wait_for_selector(".tl-scanner.tl-live")
+    keeper.keyboard.type(CODE)
+    keeper.keyboard.press("Enter")
+    keeper.wait_for_selector(".tl-scan-answer[data-outcome=in]")
+    keeper.goto("/my")
+    assert "1 sur place" in text_of(keeper.locator(home.format("desk_")))
+    statement = keeper.locator(home.format("statements_"))
+    assert euros(text_of(statement)) == amount
+    statement.click()
+
+
+def test_a_month_is_closed_and_read_in_a_managers_day(arrive, open_page):
     coworker = open_page("titulaire", phone=True)
     search_and_book(coworker)
     for venue in ("Pentes", "Plateau"):
@@ -151,10 +180,8 @@ def test_a_month_is_closed_and_read(open_page):
     total = transfers.find(".//{*}GrpHdr/{*}CtrlSum").text
     assert net == round(float(total) * 100), "one transfer, of what the statement says"
 
-    manager = open_page("gerante")
-    manager.goto("/my/venues")
-    manager.get_by_label(re.compile("accueil.*Lac")).first.click()
-    manager.click("text=Relevés")
+    manager = arrive("gardienne")
+    a_managers_day(manager, due)
     manager.wait_for_selector("text=Net viré")
     row = manager.locator("tr", has_text="Net viré")
     assert euros(text_of(row.locator("td"))) == net

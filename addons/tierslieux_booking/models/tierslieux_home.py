@@ -32,25 +32,16 @@ class Home(models.AbstractModel):
             ]
         venues = self._my_venues()
         for venue in venues if len(venues) <= FEW else ():
-            address = f"/my/venues/{venue.id}/planning"
-            ways += [
+            ways.append(
                 self._way(
                     f"plan_{venue.id}",
-                    self.env._("Plan of the day"),
-                    address,
+                    self.env._("Plan of the day, walk-ins"),
+                    f"/my/venues/{venue.id}/planning",
                     "fa-calendar-o",
                     rank=3,
                     detail=venue.name,
-                ),
-                self._way(
-                    f"walk_in_{venue.id}",
-                    self.env._("Somebody walks in"),
-                    f"{address}/new",
-                    "fa-user-plus",
-                    rank=4,
-                    detail=venue.name,
-                ),
-            ]
+                )
+            )
         return ways
 
     def _my_booking_needs(self):
