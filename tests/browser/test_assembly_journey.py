@@ -144,7 +144,8 @@ def test_a_day_of_the_board_and_an_assembly_to_its_register(
 
     # the attendance sheet, and its quorum while one looks
     watching = open_page("bureau")
-    watching.goto(board.page.url.split("?")[0].replace("/odoo", "") + "/attendance")
+    number = board.page.url.split("?")[0].rsplit("/", 1)[-1]
+    watching.goto(f"/assemblies/{number}/attendance")
     sheet = open_page("bureau", phone=True)
     sheet.goto(watching.url)
     assert not watching.locator(".tl-quorum-reached").count()
