@@ -1,3 +1,4 @@
+from . import account_account
 from . import account_move
 from . import account_move_books
 from . import account_move_line

@@ -43,7 +43,10 @@ class FundingAllocation(models.Model):
         index=True,
     )
     agreement_id = fields.Many2one(
-        "tierslieux.funding.agreement", required=True, ondelete="restrict", index=True
+        # its index is _shown
+        "tierslieux.funding.agreement",
+        required=True,
+        ondelete="restrict",
     )
     action_id = fields.Many2one(
         "tierslieux.funding.action",
@@ -112,6 +115,11 @@ class FundingAllocation(models.Model):
     reason = fields.Char(readonly=True, copy=False, help="Why it was corrected.")
     frozen_on = fields.Datetime(string="In a report since", readonly=True, copy=False)
 
+    # all that a report reads of it, so that it reads nothing else
+    _shown = models.Index(
+        "(agreement_id) INCLUDE (id, expense_id, action_id, category_id, indirect,"
+        " corrects_id, base, amount)"
+    )
     _share = models.Constraint(
         "CHECK ((corrects_id IS NULL AND amount > 0 AND base >= amount)"
         " OR (corrects_id IS NOT NULL AND amount < 0 AND base <= amount))",

@@ -1,7 +1,10 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import json
+
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..domain.accounts import line_of
 
@@ -36,6 +39,23 @@ class FundingCategory(models.Model):
 
     _code_uniq = models.UniqueIndex("(code)", "A line has this code already.")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"code", "side", "account_prefixes", "sequence"} & vals.keys():
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     @api.model
     def _for_accounts(self, accounts, *sides):
         """The line of each account by the longest prefix, ``{account: line}``; an empty
@@ -46,3 +66,32 @@ class FundingCategory(models.Model):
             account: line_of(account.code or "", prefixes) or self.browse()
             for account in accounts
         }
+
+    @api.model
+    @ormcache("company_id")
+    def _accounts_beside_charges(self, company_id):
+        """Accounts of income and of voluntary contributions in the chart of a root
+        company, as JSON: ``[{"root", "id", "line", "side", "account": its code}]``."""
+        # sudo: a report is of its company's chart, whatever the accounts one sees
+        accounts = self.env["account.account"].sudo().with_company(company_id)
+        found = self._for_accounts(
+            accounts.with_context(active_test=False).search_fetch(
+                [("code", "!=", False)], ["code"]
+            ),
+            "product",
+            "in_kind_charge",
+            "in_kind_product",
+        )
+        return json.dumps(
+            [
+                {
+                    "root": str(company_id),
+                    "id": account.id,
+                    "line": line.code,
+                    "side": line.side,
+                    "account": account.code,
+                }
+                for account, line in found.items()
+                if line
+            ]
+        )

@@ -43,13 +43,28 @@ class FundingReport(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                WITH %(rows)s
+                WITH %(rows)s, charged AS (
+                    -- summed first: what is few is given its names
+                    SELECT report_id, action_id, indirect, category_id,
+                           sum(base) AS cost, sum(base) AS base, sum(amount) AS amount
+                      FROM shown
+                  GROUP BY report_id, action_id, indirect, category_id
+                 UNION ALL
+                    SELECT report_id, action_id, indirect, category_id, sum(cost), 0, 0
+                      FROM rest
+                  GROUP BY report_id, action_id, indirect, category_id
+                )
                 SELECT report_id, brick_id, line,
                        (100 * sum(cost))::bigint, (100 * sum(base))::bigint,
                        (100 * sum(amount))::bigint
                   FROM (
-                      SELECT report_id, brick_id, line, cost, base, amount
-                        FROM charge
+                      SELECT charged.report_id, action.brick_id, %(line)s AS line,
+                             charged.cost, charged.base, charged.amount
+                        FROM charged
+                   LEFT JOIN tierslieux_funding_action action
+                          ON action.id = charged.action_id
+                   LEFT JOIN tierslieux_funding_category category
+                          ON category.id = charged.category_id
                    UNION ALL
                       SELECT report_id, brick_id, line, cost, 0, 0
                         FROM posted
@@ -62,6 +77,7 @@ class FundingReport(models.Model):
                     self._sql_charges(),
                     self._sql_posted(),
                 ),
+                line=self._sql_line(),
             )
         )
 
@@ -102,7 +118,12 @@ class FundingReport(models.Model):
               ORDER BY category.sequence, expense.date, expense.id,
                        charge.allocation_id NULLS LAST, charge.action_id
                 """,
-                rows=SQL("%s, %s", self._sql_scope(), self._sql_charges()),
+                rows=SQL(
+                    "%s, %s, %s",
+                    self._sql_scope(),
+                    self._sql_charges(),
+                    self._sql_charge(),
+                ),
             )
         )
         return self.env.cr.dictfetchall()
@@ -146,7 +167,11 @@ class FundingReport(models.Model):
                   FROM tierslieux_funding_allocation allocation
                   JOIN report ON report.agreement_id <> allocation.agreement_id
                   JOIN action ON action.id = allocation.action_id
-                 WHERE allocation.expense_id IN (SELECT expense_id FROM charge)
+                 WHERE allocation.expense_id IN (
+                       SELECT expense_id FROM shown
+                    UNION ALL
+                       SELECT expense_id FROM rest
+                       )
               GROUP BY allocation.agreement_id
                 HAVING sum(allocation.amount) <> 0
               ORDER BY allocation.agreement_id
@@ -214,21 +239,19 @@ class FundingReport(models.Model):
         )
 
     def _sql_charges(self):
-        """``shown``, what the funder is shown; ``charge``, that and the rest of what
-        the actions bear of posted expenses. What is shown outside the dates of the
-        agreement is in every report, for the controls to refuse it."""
+        """``shown``, what the funder is shown; ``rest``, what else the actions bear of
+        posted expenses. What is shown outside the dates of the agreement is in every
+        report, for the controls to refuse it."""
         return SQL(
             """
             shown AS (
                 SELECT report.id AS report_id, allocation.expense_id,
                        allocation.action_id, allocation.id AS allocation_id,
                        allocation.corrects_id, allocation.indirect IS TRUE AS indirect,
-                       category.code, allocation.base, allocation.amount
+                       allocation.category_id, allocation.base, allocation.amount
                   FROM report
                   JOIN tierslieux_funding_allocation allocation
                     ON allocation.agreement_id = report.agreement_id
-             LEFT JOIN tierslieux_funding_category category
-                    ON category.id = allocation.category_id
                  WHERE (report.date_from <= report.terms_from
                         AND report.date_to >= report.terms_to)
                     -- the dates need not be looked at when it is of the whole time
@@ -242,16 +265,14 @@ class FundingReport(models.Model):
             ), borne AS (
                 -- an expense that is not posted has no part
                 SELECT action.report_id, part.expense_id, part.action_id,
-                       part.indirect IS TRUE AS indirect, category.code, part.amount
+                       part.indirect IS TRUE AS indirect, part.category_id, part.amount
                   FROM action
                   JOIN tierslieux_funding_expense_part part
                     ON part.action_id = action.id
                    AND part.date BETWEEN action.date_from AND action.date_to
-             LEFT JOIN tierslieux_funding_category category
-                    ON category.id = part.category_id
             ), rest AS (
                 SELECT borne.report_id, borne.expense_id, borne.action_id,
-                       borne.indirect, borne.code,
+                       borne.indirect, borne.category_id,
                        borne.amount - coalesce(known.base, 0) AS cost
                   FROM borne
                   -- full, and so by hashes or in order: never one by one
@@ -265,56 +286,62 @@ class FundingReport(models.Model):
                    AND known.expense_id = borne.expense_id
                    AND known.action_id = borne.action_id
                    AND known.indirect = borne.indirect
-                 WHERE coalesce(borne.amount, 0) > coalesce(known.base, 0)
-            ), charge AS (
-                SELECT one.*, action.brick_id,
-                       CASE WHEN NOT one.indirect OR one.code LIKE 'indirect%%'
-                            THEN one.code
-                            WHEN one.code = '66' THEN 'indirect_financial'
-                            WHEN one.code < '65' OR one.code = '68'
-                            THEN 'indirect_fixed'
-                            ELSE 'indirect_other' END AS line
+                       -- what nobody bears leaves nothing
+                 WHERE coalesce(borne.amount, known.base) > coalesce(known.base, 0)
+            )
+            """
+        )
+
+    def _sql_charge(self):
+        """``charge``, what is shown and the rest, line by line, with their names."""
+        return SQL(
+            """
+            charge AS (
+                SELECT charged.*, action.brick_id, category.code, %s AS line
                   FROM (
                        SELECT report_id, expense_id, action_id, allocation_id,
-                              corrects_id, indirect, code, base AS cost, base, amount
+                              corrects_id, indirect, category_id, base AS cost, base,
+                              amount
                          FROM shown
                     UNION ALL
                        SELECT report_id, expense_id, action_id, NULL, NULL, indirect,
-                              code, cost, 0, 0
+                              category_id, cost, 0, 0
                          FROM rest
-                       ) one
-             LEFT JOIN tierslieux_funding_action action ON action.id = one.action_id
+                       ) charged
+             LEFT JOIN tierslieux_funding_action action ON action.id = charged.action_id
+             LEFT JOIN tierslieux_funding_category category
+                    ON category.id = charged.category_id
             )
+            """,
+            self._sql_line(),
+        )
+
+    def _sql_line(self):
+        """The line of the form where a ``category`` of ``charged`` stands: shared costs
+        have lines of their own."""
+        return SQL(
+            """
+            CASE WHEN NOT charged.indirect OR category.code LIKE 'indirect%%'
+                 THEN category.code
+                 WHEN category.code = '66' THEN 'indirect_financial'
+                 WHEN category.code < '65' OR category.code = '68'
+                 THEN 'indirect_fixed'
+                 ELSE 'indirect_other' END
             """
         )
 
     def _sql_posted(self):
         """``posted``, income and voluntary contributions posted to the actions, without
         the entries of grants themselves."""
+        categories = self.env["tierslieux.funding.category"]
         return SQL(
             """
-            prefix AS MATERIALIZED (
-                SELECT code AS line, side, sequence, id, trim(one) AS prefix
-                  FROM tierslieux_funding_category,
-                       unnest(string_to_array(account_prefixes, ',')) AS one
-                 WHERE side <> 'charge' AND trim(one) <> ''
-            ), code AS MATERIALIZED (
-                SELECT a.id, root.root, a.code_store ->> root.root AS code
-                  FROM account_account a
-                  JOIN (SELECT DISTINCT root FROM report) root
-                    ON left(a.code_store ->> root.root, 1)
-                    IN (SELECT left(prefix, 1) FROM prefix)
-            ), account AS (
-                SELECT DISTINCT ON (code.id, code.root)
-                       code.id, code.root, prefix.line, prefix.side,
-                       code.code AS account
-                  FROM code
-                  JOIN prefix ON starts_with(code.code, prefix.prefix)
-              ORDER BY code.id, code.root, length(prefix.prefix) DESC,
-                       prefix.sequence, prefix.id
+            account AS MATERIALIZED (
+                SELECT * FROM %(accounts)s
             ), line AS MATERIALIZED (
                 -- each line once, however many reports, by the ledger's own index of
-                -- analytic accounts: no date here, or the index of dates is read too
+                -- analytic accounts: no date nor number of an account here, or the
+                -- indexes of these are read too
                 SELECT l.id, l.move_id, l.account_id, l.company_id, l.date, l.balance,
                        l.analytic_distribution
                   FROM account_move_line l
@@ -357,5 +384,14 @@ class FundingReport(models.Model):
                        SELECT move_id FROM tierslieux_funding_posting
                        )
             )
-            """
+            """,
+            # one text, that is the same each time
+            accounts=SQL(" UNION ALL SELECT * FROM ").join(
+                SQL(
+                    "json_to_recordset(%s::json)"
+                    " AS (root text, id int, line text, side text, account text)",
+                    categories._accounts_beside_charges(root.id),
+                )
+                for root in self.company_id.root_id
+            ),
         )

@@ -1,6 +1,8 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import json
+
 from ..domain.accounts import line_of
 from .common import FundingCommon
 
@@ -66,3 +68,29 @@ class TestCategory(FundingCommon):
         ):
             with self.subTest(account=account):
                 self.assertEqual(self._code(account), code)
+
+    def test_accounts_are_known_again_once_they_change(self):
+        lines = self.env["tierslieux.funding.category"]
+        root = self.company.root_id
+
+        def known():
+            found = json.loads(lines._accounts_beside_charges(root.id))
+            return {one["account"]: (one["line"], one["side"]) for one in found}
+
+        before = known()
+        self.assertEqual(before["706000"], ("70", "product"))
+        self.assertEqual(before["864000"], ("864", "in_kind_charge"))
+        self.assertNotIn("606400", before)
+        account = self.accounts["706000"].copy({"code": "706999"})
+        self.assertEqual(known(), {**before, "706999": ("70", "product")})
+        account.code = "756999"
+        self.assertEqual(known(), {**before, "756999": ("75a", "product")})
+        account.unlink()
+        self.assertEqual(known(), before)
+        line = lines.create(
+            {"code": "test-706", "name": "Essai", "side": "product", "sequence": 1}
+        )
+        line.account_prefixes = "706000"
+        self.assertEqual(known()["706000"], ("test-706", "product"))
+        line.unlink()
+        self.assertEqual(known(), before)
