@@ -45,6 +45,38 @@ class PortalVolunteering(CustomerPortal):
         self._own_draft(time_id).unlink()
         return request.redirect("/my/volunteering?notice=deleted")
 
+    @http.route(
+        "/my/volunteering/team",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+    )
+    def funding_team_volunteering(self, **post):
+        times = request.env["tierslieux.volunteer.time"]
+        if not times._in_team():
+            raise request.not_found()
+        error = None
+        if request.httprequest.method == "POST":
+            chosen = request.httprequest.form.getlist("time")
+            try:
+                with request.env.cr.savepoint():
+                    times._team_answer(
+                        [int(one) for one in chosen if one.isdecimal()],
+                        post.get("refusal") if "refuse" in post else None,
+                    )
+                return request.redirect("/my/volunteering/team?notice=answered")
+            except (UserError, ValidationError) as problem:
+                error = str(problem)
+        values = self._prepare_portal_layout_values()
+        values.update(
+            times._team_page(),
+            page_name="team_volunteering",
+            error=error,
+            notice=post.get("notice"),
+        )
+        return request.render("tierslieux_funding.portal_team_volunteering", values)
+
     def _own_draft(self, time_id):
         time = request.env["tierslieux.volunteer.time"].search(
             [
@@ -75,6 +107,8 @@ class PortalVolunteering(CustomerPortal):
             page_name="my_volunteering",
             entry=time,
             actions=actions,
+            venues=times._venues(),
+            team=times._in_team(),
             form=self._shown(time, page["entries"][:1], post),
             today=Date.context_today(times),
             error=error,
@@ -98,8 +132,12 @@ class PortalVolunteering(CustomerPortal):
             raise UserError(env._("Type the time in whole hours and minutes."))
         if not (post.get("action_id") or "").isdecimal():
             raise UserError(env._("Choose what you helped with."))
+        venue = post.get("venue_id") or ""
+        if venue and not venue.isdecimal():
+            raise UserError(env._("Choose a venue of the list."))
         return {
             "date": day,
+            "venue_id": int(venue) if venue else False,
             "action_id": int(post["action_id"]),
             "minutes": int(parts[0]) * 60 + int(parts[1]),
             "note": (post.get("note") or "").strip()[:200],
@@ -118,5 +156,8 @@ class PortalVolunteering(CustomerPortal):
             "minutes": minutes,
             # sudo: the number of the action, of the plan that people do not read
             "action_id": str((time or last).sudo().action_id.id or ""),
+            "venue_id": str(
+                time.venue_id.id if time else last.venue_id.id or time._home_venue()
+            ),
             "note": time.note or "",
         }

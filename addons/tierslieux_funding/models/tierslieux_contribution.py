@@ -51,8 +51,12 @@ class Contribution(models.AbstractModel):
     reason = fields.Char(string="Why it is corrected", readonly=True, copy=False)
 
     @api.model
+    def _is_office(self):
+        return self.env.su or any(map(self.env.user.has_group, OFFICE))
+
+    @api.model
     def _check_office(self):
-        if not self.env.su and not any(map(self.env.user.has_group, OFFICE)):
+        if not self._is_office():
             raise UserError(
                 self.env._("The treasurer or the board confirms what is given.")
             )
@@ -64,9 +68,16 @@ class Contribution(models.AbstractModel):
             "confirmed_by_id": self.env.uid,
         }
 
+    def _check_answer(self):
+        """Whether one may confirm or refuse these.
+
+        :raises UserError: one may not
+        """
+        self._check_office()
+
     def _to_confirm(self):
         """Those that wait for an answer; ``confirmed_on`` alone is proof of one."""
-        self._check_office()
+        self._check_answer()
         return self.filtered(lambda one: one.state != "confirmed")
 
     def _refuse(self, answer):

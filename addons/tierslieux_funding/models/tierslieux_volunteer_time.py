@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.tierslieux_network.domain.money import cents
@@ -10,16 +11,22 @@ from odoo.addons.tierslieux_network.domain.money import cents
 from ..domain.volunteering import value as value_of
 
 DAY = 24 * 60
+#: Entries on a page.
+PAGE = 80
 
 
 class VolunteerTime(models.Model):
-    """Time a volunteer gave to an action, on a day."""
+    """Time a volunteer gave to an action, on a day. Besides treasurer and board, the
+    managers and facilitators of the venue where it was given confirm it: never their
+    own."""
 
     _name = "tierslieux.volunteer.time"
     _description = "Volunteer time"
     _inherit = ["tierslieux.contribution", "tierslieux.own.record"]
 
-    _own_fields = frozenset({"action_id", "date", "minutes", "hours", "note"})
+    _own_fields = frozenset(
+        {"action_id", "venue_id", "date", "minutes", "hours", "note"}
+    )
 
     partner_id = fields.Many2one(
         string="Volunteer", default=lambda self: self.env.user.partner_id
@@ -33,6 +40,13 @@ class VolunteerTime(models.Model):
         help="In hours and minutes.",
     )
     note = fields.Char(help="What was done.")
+    venue_id = fields.Many2one(
+        "tierslieux.venue",
+        string="Where",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Its managers and facilitators confirm this time too.",
+    )
     qualification_id = fields.Many2one(
         "tierslieux.volunteer.qualification",
         ondelete="restrict",
@@ -77,7 +91,8 @@ class VolunteerTime(models.Model):
     def _compute_display_name(self):
         for time in self:
             day = format_date(self.env, time.date)
-            time.display_name = f"{time.partner_id.name}, {day}"
+            # sudo: the team of a venue reads the time, and knows whose it is
+            time.display_name = f"{time.sudo().partner_id.name}, {day}"
 
     @api.constrains("date", "action_id")
     def _check_entry(self):
@@ -113,6 +128,22 @@ class VolunteerTime(models.Model):
         return [(action.id, action.name) for action in found]
 
     @api.model
+    def _venues(self):
+        """``[(id, name)]`` of the venues where one may have helped."""
+        # sudo: people without a part in the network do not read venues; these are
+        # published
+        venues = self.env["tierslieux.venue"].sudo()
+        found = venues.search_fetch([("is_published", "=", True)], ["name"])
+        return [(venue.id, venue.name) for venue in found]
+
+    def _home_venue(self):
+        """The id of one's home venue."""
+        # sudo: a volunteer without a profile does not read profiles
+        profile = self.env["tierslieux.profile"].sudo()
+        mine = [("partner_id", "=", self.env.user.partner_id.id)]
+        return profile.search(mine, limit=1).home_venue_id.id
+
+    @api.model
     def _enter(self, time, values):
         """A new entry of one's own, or a change of one that is not confirmed.
 
@@ -124,6 +155,9 @@ class VolunteerTime(models.Model):
             )
         if values["action_id"] not in dict(self._open_actions()):
             raise UserError(self.env._("Choose what you helped with."))
+        venue = values.get("venue_id")
+        if venue and venue not in dict(self._venues()):
+            raise UserError(self.env._("Choose a venue of the list."))
         if not time:
             return self.create(values)
         time.write(values)
@@ -132,6 +166,81 @@ class VolunteerTime(models.Model):
             {"state": "draft", "answer": False}
         )
         return time
+
+    @api.model
+    def _team_domain(self):
+        """What was given at the venues of which one is manager or facilitator, by
+        others. The access rule says the same."""
+        user = self.env.user
+        return Domain("partner_id", "!=", user.partner_id.id) & (
+            Domain("venue_id.manager_ids", "in", user.ids)
+            | Domain("venue_id.facilitator_ids.partner_id", "=", user.partner_id.id)
+        )
+
+    @api.model
+    def _in_team(self):
+        """Whether one is manager or facilitator of a venue."""
+        user = self.env.user
+        # sudo: a facilitator's own place in a team, which portal users do not search
+        venues = self.env["tierslieux.venue"].sudo()
+        return bool(
+            venues.search_count(
+                Domain("manager_ids", "in", user.ids)
+                | Domain("facilitator_ids.partner_id", "=", user.partner_id.id),
+                limit=1,
+            )
+        )
+
+    @api.model
+    def _team_page(self):
+        """What waits at one's venues, the oldest first; what was answered last."""
+        mine = self._team_domain()
+        waiting = mine & Domain("state", "=", "draft")
+        entries = self.search(waiting, order="date, id", limit=PAGE)
+        answered = self.search(
+            mine & Domain("state", "!=", "draft"), order="write_date desc", limit=20
+        )
+        # sudo: the team of a venue knows who helps there, and with what
+        (entries | answered).sudo().fetch(["partner_id", "action_id", "venue_id"])
+        return {
+            "entries": entries,
+            "answered": answered,
+            "count": self.search_count(waiting),
+        }
+
+    @api.model
+    def _team_answer(self, ids, refusal=None):
+        """Confirm what was chosen of the page of a venue's team, or refuse it.
+
+        :param refusal: why; None: it is confirmed
+        :raises UserError: a sentence for who chose
+        """
+        chosen = Domain("id", "in", ids) & Domain("state", "=", "draft")
+        times = self.search(self._team_domain() & chosen)
+        if not times:
+            raise UserError(self.env._("Choose what you answer: nothing is chosen."))
+        if refusal is None:
+            times.action_confirm()
+        elif refusal.strip():
+            times._refuse(refusal.strip())
+        else:
+            raise UserError(self.env._("Say why it is refused."))
+
+    def _check_answer(self):
+        if self._is_office():
+            return
+        mine = self._team_domain() & Domain("id", "in", self.ids)
+        if not self or self.search_count(mine) != len(self):
+            raise UserError(
+                self.env._(
+                    "The treasurer, the board or the team of the venue confirms what "
+                    "is given; nobody of the team confirms their own time."
+                )
+            )
+
+    def _to_confirm(self):
+        # sudo: whoever may confirm writes nothing but the answer, here
+        return super()._to_confirm().sudo()
 
     def action_confirm(self):
         """Fix the time and its worth.
@@ -154,12 +263,21 @@ class VolunteerTime(models.Model):
                 }
             )
         if missing:
+            values = {
+                "qualification": missing[0].qualification_id.name or "—",
+                "day": format_date(self.env, missing[0].date),
+            }
             raise UserError(
                 self.env._(
                     "No rate is adopted for %(qualification)s on %(day)s: add one in "
                     "Funding > Configuration > Volunteers' rates.",
-                    qualification=missing[0].qualification_id.name or "—",
-                    day=format_date(self.env, missing[0].date),
+                    **values,
+                )
+                if self._is_office()
+                else self.env._(
+                    "No rate is adopted for %(qualification)s on %(day)s: ask the "
+                    "treasurer for one.",
+                    **values,
                 )
             )
 
@@ -187,6 +305,7 @@ class VolunteerTime(models.Model):
                 "partner_id": self.partner_id.id,
                 "date": self.date,
                 "action_id": self.action_id.id,
+                "venue_id": self.venue_id.id,
                 "minutes": difference,
                 "note": self.note,
                 "qualification_id": self.qualification_id.id,

@@ -1,6 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.fields import Date
+from odoo.fields import Command, Date
 
 
 def books_records(case):
@@ -27,6 +27,14 @@ def books_records(case):
         ]
     )
     times[1].action_confirm()
+    profile = case.env["tierslieux.profile"].create(
+        {"partner_id": case.users["facilitator"].partner_id.id}
+    )
+    venue = case.create_venue(
+        "Le Lieu", manager_ids=[Command.set(case.users["venue_manager"].ids)]
+    )
+    venue.facilitator_ids = profile
+    at_venue = times[2].copy({"venue_id": venue.id})
     gift = case.env["tierslieux.in.kind"].create(
         {
             "name": "Salle",
@@ -50,4 +58,5 @@ def books_records(case):
         (times._name, "the member's"): times[0],
         (times._name, "the member's and confirmed"): times[1],
         (times._name, "another's"): times[2],
+        (times._name, "at the team's venue"): at_venue,
     }

@@ -5,7 +5,7 @@ import base64
 from psycopg2.errors import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -118,10 +118,54 @@ class TestVolunteering(BooksCommon):
         ):
             with self.assertRaises(AccessError):
                 time.write(values)
-        with self.assertRaisesRegex(UserError, "The treasurer or the board"):
+        with self.assertRaisesRegex(UserError, "nobody of the team"):
             time.action_confirm()
         time.minutes = 45
         time.unlink()
+
+    def test_the_team_of_a_venue_confirms(self):
+        facilitator = self.create_user("facilitator")
+        profile = self.env["tierslieux.profile"].create(
+            {"partner_id": facilitator.partner_id.id}
+        )
+        stranger = self.create_user("facilitator", "stranger")
+        venue = self.create_venue("Le Lieu", manager_ids=[Command.set(self.other.ids)])
+        venue.facilitator_ids = profile
+        here = {"venue_id": venue.id, "action_id": self.action.id, "minutes": 60}
+        first, second, third = (self.times().create(here) for _one in range(3))
+        elsewhere = self.time()
+        own = self.times(self.other).create(here)
+        page = self.times(facilitator)._team_page()
+        self.assertEqual(page["entries"], first | second | third | own)
+        self.assertEqual(
+            self.times(self.other)._team_page()["entries"], first | second | third
+        )
+        for user, time in (
+            (stranger, first),
+            (facilitator, elsewhere),
+            (self.other, own),
+            (self.volunteer, first),
+        ):
+            with self.assertRaisesRegex(UserError, "nobody of the team|to access"):
+                time.with_user(user).action_confirm()
+            with self.assertRaises(AccessError):
+                time.with_user(user).write({"state": "confirmed"})
+        first.with_user(self.other).action_confirm()
+        self.assertEqual(first.sudo().value, 12.02)
+        self.assertEqual(first.sudo().confirmed_by_id, self.other)
+        times = self.times(facilitator)
+        with self.assertRaisesRegex(UserError, "Say why"):
+            times._team_answer(second.ids, " ")
+        times._team_answer(second.ids, "Quel jour ?")
+        self.assertEqual((second.state, second.answer), ("refused", "Quel jour ?"))
+        times._team_answer((first | third | elsewhere).ids)
+        self.assertEqual((third.state, elsewhere.state), ("confirmed", "draft"))
+        with self.assertRaisesRegex(UserError, "nothing is chosen"):
+            times._team_answer(elsewhere.ids)
+        # a correction is the office's
+        with self.assertRaisesRegex(UserError, "The treasurer or the board"):
+            first.with_user(facilitator)._correct(30, "Une demi-heure")
+        self.assertFixed(lambda: first.sudo().write({"minutes": 600}))
 
     def test_what_is_not_an_entry(self):
         with self.assertRaisesRegex(ValidationError, "not come yet"):

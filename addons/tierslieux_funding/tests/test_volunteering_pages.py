@@ -1,5 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.fields import Command
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -98,27 +99,64 @@ class TestVolunteeringPages(BooksCommon, HttpCase):
         self.authenticate(None, None)
         self.assertIn("/web/login", self.get("/my/volunteering").url)
 
-    def test_queries_of_the_page(self):
-        def queries():
-            times = self.times.with_user(self.volunteer)
-            self.env.invalidate_all()
+    def test_the_team_answers_on_its_page(self):
+        self.get("/my/volunteering/team", 404)
+        self.assertNotIn("/my/volunteering/team", self.get("/my/volunteering").text)
+        venue = self.create_venue("Le Lieu")
+        self.enter(venue_id=venue.id)
+        self.enter(venue_id=venue.id, note="Fermeture")
+        self.assertIn("alert-danger", self.enter(venue_id="9999999").text)
+        times = self.mine()
+        self.assertEqual(times.venue_id, venue)
+        team = self.create_user("venue_manager", "team")
+        team.password = "team"
+        venue.manager_ids = team
+        self.session = self.authenticate("team", "team")
+        self.assertIn("/my/volunteering/team", self.get("/my/volunteering").text)
+        page = self.get("/my/volunteering/team").text
+        self.assertIn(self.volunteer.name, page)
+        self.assertIn("Carte des lieux", page)
+        self.assertIn(
+            "nothing is chosen", self.post("/my/volunteering/team", confirm="1").text
+        )
+        self.post("/my/volunteering/team", confirm="1", time=times[0].id)
+        self.post("/my/volunteering/team", refuse="1", refusal="?", time=times[1].id)
+        self.assertEqual(times.mapped("state"), ["confirmed", "refused"])
+        self.assertIn("Nothing waits", self.get("/my/volunteering/team").text)
+
+    def test_queries_of_the_pages(self):
+        """The same at two sizes, of a volunteer and of the team of a venue."""
+        venue = self.create_venue("Le Lieu", manager_ids=[Command.set(self.other.ids)])
+        self.other.group_ids += self.env.ref("tierslieux_network.group_venue_manager")
+
+        def queries(login, address):
+            self.authenticate(login, login)
+            self.url_open(address)
             before = self.cr.sql_log_count
-            page = times._my_page()
-            for one in page["entries"]:
-                self.assertTrue(one.date and page["names"][one.sudo().action_id.id])
+            self.assertEqual(self.url_open(address).status_code, 200)
             return self.cr.sql_log_count - before
 
+        def both():
+            return [
+                queries("volunteer", "/my/volunteering"),
+                queries("other_volunteer", "/my/volunteering/team"),
+            ]
+
         def create(count):
-            self.times.with_user(self.volunteer).create(
+            times = self.times.with_user(self.volunteer).create(
                 [
-                    {"date": "2026-05-04", "minutes": 60, "action_id": self.action.id}
+                    {
+                        "date": "2026-05-04",
+                        "minutes": 60,
+                        "action_id": self.action.id,
+                        "venue_id": venue.id,
+                    }
                     for _number in range(count)
                 ]
             )
+            times[::2].with_user(self.treasurer).action_confirm()
 
-        create(2)
-        queries()
-        few = queries()
-        create(20)
-        queries()
-        self.assertEqual(queries(), few)
+        create(4)
+        few = both()
+        create(16)
+        self.assertEqual(both(), few)
