@@ -13,7 +13,8 @@ from fractions import Fraction
 class Terms:
     """What an agreement pays.
 
-    :param award: the amount given
+    :param award: the amount given, with fonds dédiés that came from other projects
+        and without those that went
     :param rate: the part of eligible expenses it pays
     :param caps: ``{line: cents}``, the most it pays for a line and those below it
     :param percents: ``{line: Fraction}``, the same as a part of all that is eligible
@@ -40,6 +41,7 @@ class Claim:
     :param flat: the flat indirect costs in it
     :param limit: ``rate``, ``cap``, ``in_kind`` or ``award``: the rule that decides
     :param capped: ``{line: cents}`` that caps of lines leave out
+    :param award: what was given
     :param room: what is left of the award
     :param consumption: part of the planned eligible expenses that was spent; None
         without an award
@@ -50,6 +52,7 @@ class Claim:
     due: int
     limit: str
     capped: dict
+    award: int
     room: int
     consumption: Fraction | None
 
@@ -97,6 +100,7 @@ def claim(terms, eligible, in_kind=0):
         due=due,
         limit=limit,
         capped={line: share(cents, Fraction(1)) for line, cents in capped.items()},
+        award=terms.award,
         room=terms.award - due,
         consumption=Fraction(total) * terms.rate / terms.award if terms.award else None,
     )

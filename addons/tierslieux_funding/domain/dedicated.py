@@ -1,7 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Fonds dédiés of one project at the end of an exercise (ANC 2018-06, art. 132-1 to
-132-4). Amounts are integer cents."""
+"""Fonds dédiés of one project at the end of an exercise (ANC 2018-06). Amounts
+are integer cents."""
 
 from dataclasses import dataclass
 
@@ -62,6 +62,6 @@ class YearEnd:
 
 def is_idle(closing, spent, spent_before):
     """Whether a project keeps money and had no expense in two exercises running: the
-    annexe names it (ANC 2018-06, art. 431-6). ``spent_before`` is None when there was
+    annexe names it (ANC 2018-06). ``spent_before`` is None when there was
     no exercise before."""
     return bool(closing) and spent == 0 and spent_before == 0

@@ -7,9 +7,9 @@ company, nature of the money and date."""
 
 from typing import NamedTuple
 
-#: What money from a funder is, for the books (ANC 2018-06, art. 142-1 to 142-8).
+#: What money from a funder is, for the books (ANC 2018-06).
 NATURES = ("grant", "contribution", "patronage", "gift")
-#: Voluntary contributions, by what is given (ANC 2018-06, art. 211-1 to 211-4).
+#: Voluntary contributions, by what is given (ANC 2018-06).
 IN_KIND = ("aid", "made_available", "service")
 
 

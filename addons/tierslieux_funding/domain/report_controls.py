@@ -151,7 +151,8 @@ def _grant(content, rules):
     yield Control("caps", not over, {"names": _names(content["table"], over)})
     yield Control(
         "due",
-        grant["charged"] <= grant["due"] <= grant["award"],
+        grant["charged"] <= grant["due"]
+        and grant["due"] + grant["earlier"] <= grant["award"],
         {key: grant[key] for key in ("charged", "due", "award")},
     )
     yield Control(
@@ -163,19 +164,21 @@ def _grant(content, rules):
             "over": grant["over_funding"],
         },
     )
+    given = grant["award"] - grant["moved"]
     yield Control(
         "received",
-        grant["received"] <= grant["award"],
-        {"received": grant["received"], "award": grant["award"]},
+        grant["received"] <= given,
+        {"received": grant["received"], "award": given},
     )
+    due = grant["due"] + grant["earlier"]
     yield Control(
         "consumed",
-        grant["due"] >= grant["award"],
+        due >= grant["award"],
         {
-            "due": grant["due"],
+            "due": due,
             "award": grant["award"],
-            "unused": grant["award"] - grant["due"],
-            "repay": max(0, grant["received"] - grant["due"]),
+            "unused": grant["award"] - due,
+            "repay": max(0, grant["received"] + grant["moved"] - due),
         },
     )
 

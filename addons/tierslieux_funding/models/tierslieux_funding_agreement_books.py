@@ -477,13 +477,22 @@ class FundingAgreement(models.Model):
     def _spendable(self):
         """``{agreement: cents}``: what may be charged to each: its award, what
         others handed on to it, less what it handed on."""
+        return {one: cents(one.amount) + moved for one, moved in self._moved().items()}
+
+    def _moved(self, until=None):
+        """``{agreement: cents}``: fonds dédiés that others handed on to each, less what
+        it handed on.
+
+        :param until: the last day that counts
+        """
+        domain = [
+            ("kind", "=", "dedicated_transfer"),
+            "|",
+            ("agreement_id", "in", self._origin.ids),
+            ("receiver_id", "in", self._origin.ids),
+        ]
         rows = self.env["tierslieux.funding.posting"]._read_group(
-            [
-                ("kind", "=", "dedicated_transfer"),
-                "|",
-                ("agreement_id", "in", self._origin.ids),
-                ("receiver_id", "in", self._origin.ids),
-            ],
+            domain + ([("date", "<=", until)] if until else []),
             ["agreement_id", "receiver_id"],
             ["amount:sum"],
         )
@@ -491,7 +500,7 @@ class FundingAgreement(models.Model):
         for giver, receiver, amount in rows:
             moved[giver] = moved.get(giver, 0) - cents(amount)
             moved[receiver] = moved.get(receiver, 0) + cents(amount)
-        return {one: cents(one.amount) + moved.get(one._origin, 0) for one in self}
+        return {one: moved.get(one._origin, 0) for one in self}
 
     def _check_dedicated(self, day):
         """It is for a defined project, and its exercise is open."""

@@ -57,7 +57,6 @@ class FundingAgreement(models.Model):
     def _compute_claim(self):
         charged = self._query_charged()
         claims = self._claims()
-        spendable = self._spendable()
         for agreement in self:
             mine = charged.get(agreement._origin.id, {})
             amount = sum(row["amount"] for row in mine.values())
@@ -65,7 +64,7 @@ class FundingAgreement(models.Model):
             agreement.eligible_amount = found.eligible / 100
             agreement.charged_amount = amount / 100
             agreement.due_amount = found.due / 100
-            agreement.room_amount = (spendable[agreement] - amount) / 100
+            agreement.room_amount = (found.award - amount) / 100
             agreement.consumption = float((found.consumption or 0) * 100)
             agreement.claim_sentence = agreement._claim_sentence(found)
 
@@ -77,8 +76,24 @@ class FundingAgreement(models.Model):
             return format_amount(self.env, amount / 100, self.currency_id)
 
         figures = {"due": money(found.due), "eligible": money(found.eligible)}
+        moved = found.award - cents(self.amount)
         if not found.eligible:
             return self.env._("No expense is charged yet.")
+        if found.limit == "award" and moved:
+            figures["moved"] = money(abs(moved))
+            return (
+                self.env._(
+                    "%(due)s is due, the whole award and %(moved)s from other "
+                    "projects: %(eligible)s is eligible.",
+                    **figures,
+                )
+                if moved > 0
+                else self.env._(
+                    "%(due)s is due, the whole award without the %(moved)s handed on "
+                    "to other projects: %(eligible)s is eligible.",
+                    **figures,
+                )
+            )
         if found.limit == "award":
             return self.env._(
                 "%(due)s is due, the whole award: %(eligible)s is eligible.", **figures
@@ -112,6 +127,7 @@ class FundingAgreement(models.Model):
         """
         charged = self._query_charged()
         parents = self._line_parents()
+        moved = self._moved()
         claims = {}
         for agreement in self:
             mine = charged.get(agreement._origin.id, {})
@@ -119,16 +135,19 @@ class FundingAgreement(models.Model):
             for line, row in mine.items():
                 shown[line] += row["base"]
             claims[agreement] = claim.claim(
-                agreement._claim_terms(parents),
+                agreement._claim_terms(parents, moved[agreement]),
                 dict(shown),
                 in_kind=(in_kind or {}).get(agreement, 0),
             )
         return claims
 
-    def _claim_terms(self, parents):
+    def _claim_terms(self, parents, moved=0):
+        """
+        :param moved: cents of fonds dédiés that came from other projects, or went
+        """
         self.ensure_one()
         return claim.Terms(
-            award=cents(self.amount),
+            award=cents(self.amount) + moved,
             rate=fraction(self.rate),
             caps={
                 cap.category_id.id: cents(cap.amount)

@@ -177,6 +177,7 @@ class FundingDashboard(models.AbstractModel):
             spent.setdefault(agreement, {})[brick] = cents
         received = self._received(agreements)
         late = self._late(agreements)
+        moved = agreements._moved()
         rows = {}
         for agreement, claim in agreements._claims().items():
             bricks = spent.get(agreement.id, {})
@@ -184,7 +185,8 @@ class FundingDashboard(models.AbstractModel):
             rows[agreement] = {
                 "secured": round(agreement.secured_amount * 100),
                 "spent": sum(bricks.values()),
-                "claimable": max(0, claim.due - came),
+                # what other projects handed on is there already
+                "claimable": max(0, claim.due - came - moved[agreement]),
                 "received": came,
                 "late": late.get(agreement.id, 0),
                 "bricks": bricks,

@@ -36,7 +36,7 @@ class FundingPosting(models.Model):
             self._confirmed_contributions(company, until).items(),
             key=lambda item: (item[0][2], item[0][1].id, item[0][0]),
         ):
-            scope = f"action-{action.id}-{month:%Y-%m}"
+            scope = self._month_scope(action, month)
             before = posted.get((kind, scope), 0)
             draft = Draft(
                 kind=kind,
@@ -53,6 +53,10 @@ class FundingPosting(models.Model):
                 draft.date = late
             drafts.append(draft)
         return [draft for draft in drafts if draft.cents]
+
+    @api.model
+    def _month_scope(self, action, month):
+        return f"action-{action.id}-{month:%Y-%m}"
 
     @api.model
     def _confirmed_contributions(self, company, until):

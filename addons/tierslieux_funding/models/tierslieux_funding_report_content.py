@@ -60,6 +60,7 @@ class FundingReport(models.Model):
             sum(line["cost"] for line in in_kind if line["side"] == "in_kind_charge"),
         )
         products = self._content_products(bricks, expenses, grant)
+        self._receipts(expenses, products, in_kind)
         planned = self._planned(agreement.action_ids)
         actual = {}
         for line in (*expenses, *products, *in_kind):
@@ -110,8 +111,8 @@ class FundingReport(models.Model):
                 for row in variances(rows)
             ],
             "texts": {name: self[f"text_{name}"] or "" for name in TEXTS},
-            "annexes": self._content_annexes(expenses),
         }
+        content["annexes"] = self._content_annexes(content)
         content["changes"] = self._content_changes(content)
         content["controls"] = self._content_controls(content)
         return content
@@ -199,7 +200,6 @@ class FundingReport(models.Model):
     def _content_expenses(self, bricks):
         """Every line of expense, numbered in the order of the form."""
         rows = self._query_charges()
-        receipts = self._receipts(rows)
         names = dict(
             self.agreement_id.action_ids.mapped(lambda one: (one.id, one.name))
         )
@@ -212,9 +212,7 @@ class FundingReport(models.Model):
                     "brick": brick or "",
                     "action": names.get(row.pop("action_id"), ""),
                     **row,
-                    "receipts": [dict(one) for one in receipts.get(row["move"], [])]
-                    if row["base"]
-                    else [],
+                    "receipts": [],
                 }
             )
         return expenses + self._content_flat(expenses)
@@ -259,9 +257,12 @@ class FundingReport(models.Model):
             }
         ]
 
-    def _terms(self):
-        """The agreement as :mod:`..domain.claim` reads it."""
-        return self.agreement_id._claim_terms(self.agreement_id._line_parents())
+    def _terms(self, day=None):
+        """The agreement as :mod:`..domain.claim` reads it on a day; by default on that
+        until which the report reads the books."""
+        agreement = self.agreement_id
+        moved = agreement._moved(day or self.posted_until)[agreement]
+        return agreement._claim_terms(agreement._line_parents(), moved)
 
     def _by_line(self, expenses):
         """``{id of the line of the account: cents shown}``"""
@@ -288,10 +289,13 @@ class FundingReport(models.Model):
         until = dict(before)
         for number, amount in shown.items():
             until[number] = until.get(number, 0) + amount
-        earlier = claim(terms, before).due
+        day_before = fields.Date.subtract(self.date_from, days=1)
+        earlier = claim(self._terms(day_before), before).due
         whole = claim(terms, until, in_kind=in_kind)
         return {
             "award": terms.award,
+            # fonds dédiés that came from other projects, less what went to them
+            "moved": terms.award - cents(self.agreement_id.amount),
             "shown": sum(shown.values()),
             "charged": sum(line["charged"] for line in expenses),
             "due": whole.due - earlier,
@@ -347,7 +351,7 @@ class FundingReport(models.Model):
                 "cost": own,
             }
         )
-        return [{"number": number, **line} for number, line in enumerate(lines, 1)]
+        return [{**line, "number": number} for number, line in enumerate(lines, 1)]
 
     def _content_posted(self, bricks, *sides):
         """Posted lines of some sides of the form, numbered."""

@@ -14,6 +14,8 @@ from ..report.evidence import archive, file_name
 
 #: Bytes of an archive kept in memory.
 SPOOL = 8 * 1024 * 1024
+#: Lines of a content that have receipts.
+RECEIPTED = ("expenses", "products", "in_kind")
 
 
 class FundingReport(models.Model):
@@ -73,49 +75,98 @@ class FundingReport(models.Model):
             )
         }
 
-    def _receipts(self, rows):
-        """``{move id: [{"number", "id", "name"}]}`` of the entries that the funder is
-        shown, numbered as they come."""
-        moves = list(dict.fromkeys(row["move"] for row in rows if row["base"]))
+    def _receipts(self, expenses, *posted):
+        """Write the receipts of lines into them, ``[{"number", "id", "name",
+        "size"}]``, numbered as they come: of expenses that the funder is shown, then of
+        posted income and contributions."""
+        lines = [line for line in expenses if line["base"]]
+        lines += [line for rows in posted for line in rows if line.get("move")]
+        found = self._move_documents(list(dict.fromkeys(one["move"] for one in lines)))
+        numbers = {}
+        for line in lines:
+            line["receipts"] = [
+                {
+                    "number": numbers.setdefault(
+                        document.id, f"J{len(numbers) + 1:03}"
+                    ),
+                    "id": document.id,
+                    "name": name,
+                    "size": document.file_size,
+                }
+                for document, name in found.get(line["move"], ())
+            ]
+
+    def _move_documents(self, moves):
+        """``{move id: [(attachment, name)]}`` of entries: what is attached to
+        them, the invoice itself, and the evidence of gifts in kind that they value."""
         # sudo: receipts of the entries of a report that one may write
-        attachments = (
-            self.env["ir.attachment"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("res_model", "=", "account.move"),
-                    ("res_id", "in", moves),
-                    ("res_field", "=", False),
-                ],
-                ["name", "res_id", "file_size"],
-                order="id",
+        files = self.env["ir.attachment"].sudo()
+        found = {}
+        for document in files.search_fetch(
+            [
+                ("res_model", "=", "account.move"),
+                ("res_id", "in", moves),
+                ("res_field", "in", (False, "invoice_pdf_report_file")),
+            ],
+            ["name", "res_id", "file_size"],
+            order="id",
+        ):
+            found.setdefault(document.res_id, []).append((document, document.name))
+        valued = self._valued_gifts(moves)
+        gifts = self.env["tierslieux.in.kind"].union(*valued.values())
+        evidence = files.search_fetch(
+            [
+                ("res_model", "=", gifts._name),
+                ("res_field", "=", "evidence"),
+                ("res_id", "in", gifts.ids),
+            ],
+            ["res_id", "file_size"],
+        ).grouped("res_id")
+        for move, its_gifts in valued.items():
+            found.setdefault(move, []).extend(
+                (evidence[gift.id], gift.evidence_name or gift.name)
+                for gift in its_gifts
+                if gift.id in evidence
             )
-            .grouped("res_id")
-        )
-        found, number = {}, 0
-        for move in moves:
-            for attachment in attachments.get(move, ()):
-                number += 1
-                found.setdefault(move, []).append(
-                    {
-                        "number": f"J{number:03}",
-                        "id": attachment.id,
-                        "name": attachment.name,
-                        "size": attachment.file_size,
-                    }
-                )
         return found
 
-    def _content_annexes(self, expenses):
-        """``[{number, id, name, expenses, size, sha256}]``: receipts, then documents.
-        The sums are written when the report is drawn up."""
+    def _valued_gifts(self, moves):
+        """``{move id: gifts in kind}``: those of a kind, an action and a
+        month are one entry."""
+        postings = self.env["tierslieux.funding.posting"].search_fetch(
+            [("move_id", "in", moves), ("kind", "=like", "in_kind%")],
+            ["kind", "scope", "move_id"],
+        )
+        gifts = {}
+        empty = self.env["tierslieux.in.kind"]
+        for kind, action, month, found in empty._read_group(
+            [
+                ("action_id", "in", postings.action_id.ids),
+                ("confirmed_on", "!=", False),
+            ],
+            ["kind", "action_id", "date:month"],
+            ["id:recordset"],
+        ):
+            place = f"in_kind_{kind}", postings._month_scope(action, month)
+            gifts[place] = found.sorted("id")
+        return {
+            posting.move_id.id: gifts.get((posting.kind, posting.scope), empty)
+            for posting in postings
+        }
+
+    def _content_annexes(self, content):
+        """``[{number, id, name, expenses, products, in_kind, size, sha256}]``: receipts
+        with the lines they are of, then documents. The sums are written when the report
+        is drawn up."""
         receipts = {}
-        for line in expenses:
-            for one in line["receipts"]:
-                annex = receipts.setdefault(
-                    one["number"], {**one, "expenses": [], "sha256": ""}
-                )
-                annex["expenses"].append(line["number"])
+        for kind in RECEIPTED:
+            for line in content[kind]:
+                for one in line.get("receipts", ()):
+                    annex = receipts.setdefault(
+                        one["number"],
+                        {**one, **{name: [] for name in RECEIPTED}, "sha256": ""},
+                    )
+                    annex[kind].append(line["number"])
         files = self._document_files()
         documents = [
             {
@@ -123,7 +174,7 @@ class FundingReport(models.Model):
                 "id": files[document.id].id,
                 "name": document.filename or document.name,
                 "size": files[document.id].file_size,
-                "expenses": [],
+                **{name: [] for name in RECEIPTED},
                 "sha256": "",
             }
             for rank, document in enumerate(self._documents(), 1)
@@ -152,9 +203,10 @@ class FundingReport(models.Model):
             # one file in memory at a time
             self.env["ir.attachment"].invalidate_model(["raw", "datas", "db_datas"])
         ids = {annex["number"]: annex["id"] for annex in content["annexes"]}
-        for line in content["expenses"]:
-            for one in line["receipts"]:
-                one["id"] = ids[one["number"]]
+        for kind in RECEIPTED:
+            for line in content[kind]:
+                for one in line.get("receipts", ()):
+                    one["id"] = ids[one["number"]]
 
     def _kept(self, numbers):
         """Those of some documents that are kept with this report."""

@@ -44,8 +44,8 @@ def path(annex):
 
 
 def index(env, content):
-    """A line an expense and receipt, as spreadsheets of France open it: semicolons,
-    decimal commas, a byte order mark."""
+    """A line a receipt and a line it is of, as spreadsheets of France open it:
+    semicolons, decimal commas, a byte order mark."""
     _ = env._
     text = io.StringIO()
     lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -53,41 +53,51 @@ def index(env, content):
         [
             _("Receipt"),
             _("File"),
-            _("Line of expense"),
+            _("Sheet"),
+            _("No."),
             _("Date"),
-            _("Supplier"),
+            _("Third party"),
             _("Invoice"),
             _("Entry"),
+            _("Amount"),
             _("Shown to the funder"),
             _("Charged to the grant"),
             _("SHA-256"),
         ]
     )
-    expenses = {line["number"]: line for line in content["expenses"]}
+    sheets = {
+        "expenses": _("Expenses"),
+        "products": _("Income"),
+        "in_kind": _("Volunteering"),
+    }
+    found = {(kind, line["number"]): line for kind in sheets for line in content[kind]}
     for annex in content["annexes"]:
-        for number in annex["expenses"] or [None]:
-            line = expenses.get(number)
+        # a report drawn up before has receipts of expenses alone
+        places = [(kind, number) for kind in sheets for number in annex.get(kind, ())]
+        for place in places or [None]:
             lines.writerow(
                 [
                     annex["number"],
                     path(annex),
-                    *(
-                        [
-                            number,
-                            line["date"],
-                            plain(line["vendor"]),
-                            plain(line["reference"]),
-                            plain(line["entry"]),
-                            amount(line["base"]),
-                            amount(line["charged"]),
-                        ]
-                        if line
-                        else [""] * 7
-                    ),
+                    *(_cells(sheets, place, found[place]) if place else [""] * 9),
                     annex["sha256"],
                 ]
             )
     return "\ufeff" + text.getvalue()
+
+
+def _cells(sheets, place, line):
+    return [
+        sheets[place[0]],
+        line["number"],
+        line["date"],
+        plain(line.get("vendor") or line.get("partner")),
+        plain(line.get("reference")),
+        plain(line["entry"]),
+        amount(line["cost"]),
+        amount(line["base"]) if "base" in line else "",
+        amount(line["charged"]) if "charged" in line else "",
+    ]
 
 
 def plain(text):

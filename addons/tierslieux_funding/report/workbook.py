@@ -19,7 +19,7 @@ from .workbook_lines import (
     write_time,
     write_tranches,
 )
-from .workbook_sheet import Formats, sheet_names
+from .workbook_sheet import Formats, line_words, sheet_names
 from .workbook_table import (
     write_bricks,
     write_controls,
@@ -60,6 +60,7 @@ class Writer:
         self.cells = {}
         self.parents = {row["code"]: row["parent"] for row in self.content["table"]}
         self.names = sheet_names(env, self.content)
+        self.words = line_words(env)
 
     def fill(self):
         content = self.content
@@ -87,6 +88,10 @@ class Writer:
         write_controls(self)
         write_annexes(self)
         self.sheets["cover"].activate()
+
+    def code(self, line):
+        """How the sheets call a line of the form: they find it by this too."""
+        return self.words.get(line, line)
 
     def range(self, key, column):
         """The absolute cells of a column of lines, for a formula."""

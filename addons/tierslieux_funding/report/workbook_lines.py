@@ -110,7 +110,7 @@ def write_expenses(writer):
         sheet.write_datetime,
         sheet.write_formula,
     )
-    moment = formats.moment
+    moment, words = formats.moment, writer.words
     # all lines of one day share one date: reading the text again would be wasted
     days = {}
     for row, line in enumerate(expenses, TOP + 1):
@@ -128,7 +128,7 @@ def write_expenses(writer):
         string(row, 5, line["account"] or "", code)
         string(row, 6, line["label"] or "", text)
         string(row, 7, line["entry"] or "", text)
-        string(row, 8, line["line"] or "", code)
+        string(row, 8, words.get(line["line"], line["line"]) or "", code)
         string(row, 9, line["brick"] or "", text)
         string(row, 10, line["action"] or "", text)
         number(row, 11, line["total"] / 100, amount)
@@ -180,6 +180,7 @@ def write_products(writer):
         ("entry", _("Entry"), 26),
         ("action", _("Action"), 24),
         ("cost", _("Amount"), 14),
+        ("receipts", _("Receipts"), 16),
     ]
     lines = writer.content["products"]
     sheet = _head(
@@ -236,6 +237,10 @@ def _write_posted(writer, sheet, columns, lines):
     for row, line in enumerate(lines, TOP + 1):
         for column, (name, _text, _width) in enumerate(columns):
             value = line.get(name)
+            if name == "line":
+                value = writer.code(value)
+            elif name == "receipts":
+                value = ", ".join(one["number"] for one in value or ())
             if name == "cost":
                 sheet.write_number(row, column, money(value), formats.money)
             elif name == "date" and value:
@@ -260,6 +265,7 @@ def write_in_kind(writer):
         ("entry", _("Entry"), 20),
         ("action", _("Action"), 28),
         ("cost", _("Value"), 14),
+        ("receipts", _("Receipts"), 16),
     ]
     lines = writer.content["in_kind"]
     sheet = _head(
@@ -432,19 +438,29 @@ def write_tranches(writer):
     grant = writer.content["grant"]
     received = writer.cells["tranches", "total_received"]
     due = writer.cells["grant"]
-    for offset, (label, formula, value) in enumerate(
-        (
-            (_("Due for the expenses"), f"={due}", grant["due"]),
-            (
-                _("Balance to come (below zero: to be given back)"),
-                f"=ROUND({due}-{received},2)",
-                grant["due"] - grant["received"],
-            ),
-        ),
-        2,
+    row += 2
+    sheet.write_string(row, 0, _("Due for the expenses"), formats.label)
+    sheet.write_formula(row, 6, f"={due}", formats.sum_money, money(grant["due"]))
+    # what is due in all, less what is there
+    terms, left = [due, f"-{received}"], grant["due"] - grant["received"]
+    for label, name, sign in (
+        (_("Due for earlier periods"), "earlier", 1),
+        (_("Fonds dédiés of other projects (below zero: to them)"), "moved", -1),
     ):
-        sheet.write_string(row + offset, 0, label, formats.label)
-        sheet.write_formula(row + offset, 6, formula, formats.sum_money, money(value))
+        # a report drawn up before knows of no other project
+        if grant.get(name):
+            row += 1
+            sheet.write_string(row, 0, label, formats.label)
+            sheet.write_number(row, 6, money(grant[name]), formats.money)
+            terms.append(f"{'+' if sign > 0 else '-'}{xl_rowcol_to_cell(row, 6)}")
+            left += sign * grant[name]
+    row += 1
+    sheet.write_string(
+        row, 0, _("Balance to come (below zero: to be given back)"), formats.label
+    )
+    sheet.write_formula(
+        row, 6, f"=ROUND({''.join(terms)},2)", formats.sum_money, money(left)
+    )
 
 
 def write_annexes(writer):
@@ -454,6 +470,8 @@ def write_annexes(writer):
         ("number", _("No."), 9),
         ("name", _("Document"), 52),
         ("expenses", _("Lines of expense"), 22),
+        ("products", _("Lines of income"), 14),
+        ("in_kind", _("Lines of volunteering"), 14),
         ("size", _("Bytes"), 12),
         ("sha256", _("SHA-256"), 68),
     ]
@@ -468,6 +486,9 @@ def write_annexes(writer):
     for row, line in enumerate(writer.content["annexes"], TOP + 1):
         sheet.write_string(row, 0, line["number"], formats.code)
         sheet.write_string(row, 1, line["name"], formats.text)
-        sheet.write_string(row, 2, ", ".join(map(str, line["expenses"])), formats.text)
-        sheet.write_number(row, 3, line["size"], formats.code)
-        sheet.write_string(row, 4, line["sha256"], formats.code)
+        for column, kind in enumerate(("expenses", "products", "in_kind"), 2):
+            # a report drawn up before has receipts of expenses alone
+            numbers = ", ".join(map(str, line.get(kind, ())))
+            sheet.write_string(row, column, numbers, formats.text)
+        sheet.write_number(row, 5, line["size"], formats.code)
+        sheet.write_string(row, 6, line["sha256"], formats.code)

@@ -78,6 +78,19 @@ def sheet_names(env, content):
     }
 
 
+def line_words(env):
+    """``{code of a line: what stands in its place}``, of lines that the form gives no
+    number."""
+    _ = env._
+    return {
+        "own": _("Own res."),
+        "indirect": _("Ind. costs"),
+        "indirect_fixed": _("Ind. fixed"),
+        "indirect_financial": _("Ind. fin."),
+        "indirect_other": _("Ind. other"),
+    }
+
+
 def page(writer, key, widths, header=None, portrait=False):
     """The page of a sheet: A4, one page wide, titles on each page, a foot."""
     sheet = writer.sheets[key]

@@ -151,7 +151,7 @@ def _table_row(writer, sheet, column, line, places, own, condition, source):
     text = formats.sum_text if strong else formats.text
     amount = formats.sum_money if strong else formats.money
     ratio = formats.sum_percent if strong else formats.percent
-    sheet.write_string(row, column, line["code"], text)
+    sheet.write_string(row, column, writer.code(line["code"]), text)
     sheet.write_string(row, column + 1, ("" if strong else "   ") + line["name"], text)
     planned, actual = column + 2, column + 3
 
@@ -366,7 +366,7 @@ def _write_euros(
         strong = line["parent"] is None
         text = formats.sum_text if strong else formats.text
         amount = formats.sum_euros if strong else formats.euros
-        sheet.write_string(row, column, line["code"], text)
+        sheet.write_string(row, column, writer.code(line["code"]), text)
         sheet.write_string(
             row, column + 1, ("" if strong else "   ") + line["name"], text
         )

@@ -112,10 +112,11 @@ def sample(seed, count=40, bricks=2):
         "sentence": "La subvention représente une part du total des produits.",
         "grant": {
             "award": award,
+            "moved": 0 if seed % 2 else 3_000_00,
             "shown": sum(line["base"] for line in expenses),
             "charged": due,
             "due": due,
-            "earlier": 0,
+            "earlier": 0 if seed % 2 else 1_234_56,
             "limit": "rate",
             "received": award // 2,
             "over_funding": over,
@@ -201,6 +202,8 @@ def sample(seed, count=40, bricks=2):
                 "name": "facture.pdf",
                 "size": 12,
                 "expenses": [1],
+                "products": [3],
+                "in_kind": [],
                 "sha256": "0" * 64,
             }
         ],

@@ -3,10 +3,12 @@
 import copy
 import io
 import zipfile
+from base64 import b64encode
 
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Date
 from odoo.tests import Form
 from odoo.tools import mute_logger
 
@@ -438,6 +440,65 @@ class TestReport(ReportCommon):
             self.assertIn(annex["sha256"], sums)
         # two lines of one bill, then one line of each of the others, then the annexes
         self.assertEqual(len(index), 1 + 4 + 2)
+
+    def test_income_and_gifts_have_their_receipts(self):
+        """A sale leads to its invoice, a gift in kind to the letter of its giver."""
+        sale = self.post_analytic("2026-07-02", "706000", "411100", -50)
+        self.env["ir.attachment"].create(
+            {
+                "name": "vente.pdf",
+                "raw": b"%PDF-1.4 vente",
+                "res_model": "account.move",
+                "res_id": sale.id,
+            }
+        )
+        gifts = self.env["tierslieux.in.kind"].create(
+            [
+                {
+                    "name": name,
+                    "partner_id": self.funder.id,
+                    "date": day,
+                    "action_id": self.action.id,
+                    "value": 100,
+                    "valuation": "Tarif public",
+                    "evidence": b64encode(b"%PDF-1.4 " + name.encode()),
+                    "evidence_name": f"letter-{name}.pdf",
+                }
+                for name, day in (("Salle", "2026-05-04"), ("Cour", "2026-06-04"))
+            ]
+        )
+        gifts.action_confirm()
+        self.env["tierslieux.funding.posting"]._post_contributions(
+            self.company, Date.to_date("2026-12-31"), Date.to_date("2026-12-31")
+        )
+        self._freeze()
+        content = self.report.content
+        [sold] = [line for line in content["products"] if line["cost"] == 50_00]
+        self.assertEqual([one["name"] for one in sold["receipts"]], ["vente.pdf"])
+        for gift in gifts:
+            day = f"{gift.date:%Y-%m}"
+            lines = [one for one in content["in_kind"] if one["date"][:7] == day]
+            self.assertEqual({one["line"] for one in lines}, {"861", "871"})
+            for line in lines:
+                [receipt] = line["receipts"]
+                kept = self.report._kept_document(receipt["number"])
+                self.assertEqual(kept.raw, b"%PDF-1.4 " + gift.name.encode())
+        numbers = [line["number"] for line in content["products"]]
+        self.assertEqual(numbers, [*range(1, len(numbers) + 1)])
+        with zipfile.ZipFile(io.BytesIO(self.report._evidence().read())) as files:
+            index = files.read("index.csv").decode("utf-8-sig").splitlines()
+            self.assertEqual(len(files.namelist()), 2 + 6)
+        # the sale once, each gift on both sides of class 8
+        self.assertEqual(sum("vente.pdf" in line for line in index), 1)
+        self.assertEqual(sum("letter-" in line for line in index), 4)
+        # an income of another day leads to nothing
+        self.assertFalse(
+            [
+                line
+                for line in content["products"]
+                if line["cost"] == 300_00 and line["receipts"]
+            ]
+        )
 
     def test_evidence_stays(self):
         """A receipt deleted from its entry is in the report still."""

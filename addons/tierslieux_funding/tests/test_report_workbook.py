@@ -58,6 +58,19 @@ class TestWorkbook(TransactionCase):
         self.assertIn("=Imprimerie d’essai", [cell.value for cell in vendors])
         self.assertNotIn("f", {cell.data_type for cell in vendors})
 
+    def test_no_code_of_ours_where_one_reads(self):
+        """A line without a number on the form stands there in words."""
+        words = {
+            str(cell.value)
+            for sheet in openpyxl.load_workbook(io.BytesIO(self.build(6)))
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None and cell.data_type == "s"
+        }
+        self.assertFalse([text for text in words if text.startswith("indirect")])
+        self.assertNotIn("own", words)
+        self.assertLessEqual({"Own res.", "Ind. fixed", "Ind. costs"}, words)
+
     def test_pages_are_ready_to_print(self):
         book = openpyxl.load_workbook(io.BytesIO(self.build(6)))
         for sheet in book.worksheets:

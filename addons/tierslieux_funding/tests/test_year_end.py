@@ -1,6 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_books import BooksCommon
@@ -258,3 +259,44 @@ class TestYearEnd(BooksCommon):
         self.assertFalse(self.postings._query_disagreements(self.company))
         # over 2027: 300 there and back on one account, 500 used
         self.assertEqual(self.balances(2027), {"194000": 500, "789400": -500})
+
+    def test_what_was_handed_on_is_charged_and_due_elsewhere(self):
+        one, other = (
+            self.grant(name, amount=amount, date_to="2027-12-31", deferral="none")
+            for name, amount in (("Un", 1000), ("Autre", 500))
+        )
+        (one | other)._post_award("2026-01-15")
+        self.year_end("2026-12-31").action_post()
+        one._transfer(other, "2027-02-01", 300_00, "Accord du 15 janvier")
+        self.assertEqual((one | other).mapped("room_amount"), [700, 800])
+        self.spends(other, 600, "2027-03-15")
+        more = self.spend(500, date="2027-03-20")
+        proposal = self.books["tierslieux.funding.proposal"].create(
+            {
+                "expense_ids": [Command.set(more.ids)],
+                "agreement_ids": [Command.create({"agreement_id": other.id})],
+            }
+        )
+        self.assertEqual(proposal.agreement_ids.asked, 200)
+        proposal.action_propose()
+        self.assertFalse(proposal.conflict)
+        self.assertEqual(proposal.agreement_ids.due_after, 800)
+        proposal.action_apply()
+        self.assertEqual((other.due_amount, other.room_amount), (800, 0))
+        self.assertEqual(other.consumption, 100)
+        [claim] = other._claims(extra={other: {None: 1}}).values()
+        self.assertEqual((claim.due, claim.limit), (800_00, "award"))
+        self.assertIn("from other projects", other._claim_sentence(claim))
+        # 300 of the 800 came with what was handed on, 500 is to come of the funder
+        rows = self.books["tierslieux.funding.dashboard"]._rows(one | other)
+        self.assertEqual(rows[other]["claimable"], 500_00)
+        with self.assertRaisesRegex(UserError, "the award is"), self.cr.savepoint():
+            self.spends(one, 700.01, "2027-04-15")
+        self.spends(one, 700, "2027-04-16")
+        [claim] = one._claims(extra={one: {None: 1}}).values()
+        self.assertIn("handed on to other projects", one._claim_sentence(claim))
+        self.assertEqual((one.due_amount, one.room_amount), (700, 0))
+        self.assertEqual(
+            self.books["tierslieux.funding.dashboard"]._rows(one)[one]["claimable"],
+            1000_00,
+        )
