@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools import split_every
 
 from ..domain import availability, cancellation
 
@@ -87,9 +88,10 @@ class Booking(models.Model):
         bookings = self._billable(fields.Datetime.now())
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(bookings))
-        for group in bookings._invoice_groups():
-            group._invoice()
-            if not commit(len(group)):
+        for groups in split_every(BATCH, bookings._invoice_groups()):
+            batch = self.union(*groups)
+            batch._invoice()
+            if not commit(len(batch)):
                 break
 
     def _invoice(self):
@@ -109,19 +111,25 @@ class Booking(models.Model):
                 and one.purpose != "maintenance"
             )
         )
-        groups = bookings._invoice_groups()
         moves = self.env["account.move"]
+        for groups in split_every(BATCH, bookings._invoice_groups()):
+            moves |= bookings._invoice_batch(groups)
+        return moves
+
+    def _invoice_batch(self, groups):
+        """When one cannot be invoiced, the others are, and it says why."""
         try:
             with self.env.cr.savepoint():
-                return bookings._post([group._invoice_values() for group in groups])
+                return self._post([group._invoice_values() for group in groups])
         except (UserError, ValidationError):
+            moves = self.env["account.move"]
             for group in groups:
                 try:
                     with self.env.cr.savepoint():
-                        moves |= bookings._post([group._invoice_values()])
+                        moves |= self._post([group._invoice_values()])
                 except (UserError, ValidationError) as error:
                     group.invoice_error = str(error)
-        return moves
+            return moves
 
     def _invoice_groups(self):
         """Those that share an invoice: one each, or a month of somebody at a venue."""
@@ -136,8 +144,7 @@ class Booking(models.Model):
 
     @api.model
     def _post(self, values):
-        moves = self.env["account.move"].create(values)
-        moves._post(soft=False)
+        moves = self.env["tierslieux.invoice.batch"]._post_invoices(values)
         moves.line_ids.billed_booking_id.filtered("invoice_error").write(
             {"invoice_error": False}
         )

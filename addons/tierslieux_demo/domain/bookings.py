@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from . import french
 from .bookable_tables import CANCELLED, NOTES
-from .passes import months_before
 
-MONTHS = 3
 AHEAD = timedelta(days=42)
 DAY = timedelta(days=1)
 GRID = 30
@@ -74,7 +72,7 @@ class _Diary:
         venues, people = data["venues"], data["people"]
         self.rng = random.Random(f"tierslieux bookings {len(venues)} {len(people)}")
         self.now, self.today, self.closed = now, now.date(), closed
-        self.first = months_before(self.today, MONTHS)
+        self.first = data["passes"]["start"]
         self.hours = {
             venue["key"]: venue["week"] for venue in venues if venue["state"] == "open"
         }

@@ -1,4 +1,4 @@
-"""The shared pass of the demo network: who holds one, and a year of visits, as plain
+"""The shared pass of the demo network: who holds one, and months of visits, as plain
 data. Visits follow the opening hours of their venues, in local time."""
 
 import random
@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 #: One person in so many holds a pass.
 SHARE = 4
-MONTHS = 12
+#: Months that are over, each closed; the one that runs comes after them.
+MONTHS = 11
 PLANS = [
     {
         "key": "hour",
@@ -42,7 +43,7 @@ UNSIGNED = 17
 FORGOTTEN = 4
 
 
-def generate(some_venues, some_people, managed, member, closed, today):
+def generate(some_venues, some_people, managed, member, closed, today, months=MONTHS):
     """Plans, holders and visits.
 
     :param some_venues: each with its open ``week``, ``{weekday: [(start, stop)]}`` in
@@ -50,6 +51,7 @@ def generate(some_venues, some_people, managed, member, closed, today):
     :param managed: keys of the venues whose managers are known: people come there too
     :param member: key of the person who signs in as a member: holds a pass
     :param closed: ``{venue: days on which it is closed}``
+    :param months: how many are over since the pass began
     :return: ``{"plans", "start": first day, "venues": keys of those that take the pass,
         "unsigned": those of them that sent no mandate to self-bill,
         "holders": [{"person", "plan", "since", "end" or None, "home", "shows_name"}],
@@ -57,7 +59,7 @@ def generate(some_venues, some_people, managed, member, closed, today):
         times local and naive, in order
     """
     rng = random.Random(f"tierslieux passes {len(some_venues)} {len(some_people)}")
-    start = months_before(today, MONTHS)
+    start = months_before(today, months)
     hours = {
         venue["key"]: venue["week"]
         for venue in some_venues

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.tierslieux_network.domain import opening_hours
 
-from ..domain import network
+from ..domain import network, passes
 
 # Quiet and in French: no message for each record, no letter, no follower.
 LOADING = {
@@ -34,9 +34,17 @@ class Demo(models.AbstractModel):
 
     @api.model
     @api.private
-    def load(self, venues=201, people=2000, progress=None, commit=True):
+    def load(
+        self,
+        venues=201,
+        people=2000,
+        months=passes.MONTHS,
+        progress=None,
+        commit=True,
+    ):
         """Fill an empty database with the demo network.
 
+        :param months: those of the pass that are over and closed
         :param progress: called with ``(label, done, total)`` as the work goes on
         :param commit: commit after each batch; False within a test
         :raises UserError: when there are venues already, or too few are asked for
@@ -54,6 +62,7 @@ class Demo(models.AbstractModel):
                     people=network.LEAST_PEOPLE,
                 )
             ) from error
+        data["months"] = months
         for venue in data["venues"]:
             venue["week"] = opening_hours.parse(venue["hours"])
         loader = self.with_user(api.SUPERUSER_ID).with_context(**LOADING)

@@ -32,7 +32,7 @@ class Demo(models.AbstractModel):
 
     def _load_closures(self, data, ids):
         today = fields.Date.context_today(self)
-        first = passes.months_before(today, passes.MONTHS)
+        first = passes.months_before(today, data["months"])
         rows = bookables.closures(data["venues"], first, today + AHEAD, today)
         data["closed"] = bookables.closed_days(rows)
         venues = self.env["tierslieux.venue"]

@@ -1,13 +1,18 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import datetime, time, timedelta
+
+from freezegun import freeze_time
+
 from odoo import fields, models
 from odoo.tools import SQL
 
 from ..domain import identifiers, passes
 
-#: Months that are closed, the last one over among them.
-CLOSED = 3
+#: When a month is closed, and when the bank carries out its orders, from the first day
+#: of the next one.
+CLOSED_AFTER, PAID_AFTER = timedelta(days=2), timedelta(days=11)
 #: Accounts of banks: of the network, and of venues after those of people.
 NETWORK_BANK = 99_999_999
 VENUE_BANKS = 90_000_000
@@ -128,18 +133,54 @@ class Demo(models.AbstractModel):
             agreement.bank_account_id = bank
 
     def _load_closes(self, data, ids):
-        """Real closes, one after the other. The bank has carried out the orders of all
-        but the last: those of the last one are to be sent."""
-        today = fields.Date.context_today(self)
+        """Real closes, one after the other, each in the first days of the next month.
+        The bank has carried out the orders of all but the last: those of the last one
+        are to be sent."""
+        now = fields.Datetime.now()
+        months, today = data["months"], fields.Date.context_today(self)
+        with freeze_time(now) as clock:
+            for number in range(months, 0, -1):
+                after = datetime.combine(
+                    passes.months_before(today, number - 1), time(9)
+                )
+                clock.move_to(min(after + CLOSED_AFTER, now))
+                self._query_analyze()
+                close = self._close(passes.months_before(today, number))
+                if number > 1:
+                    clock.move_to(after + PAID_AFTER)
+                    for order in close.debit_order_id | close.transfer_order_id:
+                        order.generated2uploaded()
+                        self._carry_out(order)
+                yield months - number + 1, months
+
+    def _close(self, month):
         closes = self.env["tierslieux.pass.close"].with_context(tierslieux_demo=True)
-        for number in range(CLOSED, 0, -1):
-            self._query_analyze()
-            close = closes.create({"month": passes.months_before(today, number)})
-            close._run()
-            if number > 1:
-                for order in close.debit_order_id | close.transfer_order_id:
-                    order.generated2uploaded()
-            yield CLOSED - number + 1, CLOSED
+        close = closes.create({"month": month})
+        close._run()
+        return close
+
+    def _carry_out(self, order):
+        """One line of the bank's statement, matched with all it is for."""
+        waiting = order.payment_ids.move_id.line_ids.filtered(
+            lambda line: line.account_id == line.payment_id.outstanding_account_id
+        )
+        total = sum(waiting.mapped("balance"))
+        entry = self.env["account.move"].create(
+            {
+                "journal_id": order.journal_id.id,
+                "date": fields.Date.context_today(self),
+                "ref": order.display_name,
+                "line_ids": [
+                    fields.Command.create({"account_id": account.id, "balance": amount})
+                    for account, amount in (
+                        (order.journal_id.default_account_id, total),
+                        (waiting.account_id, -total),
+                    )
+                ],
+            }
+        )
+        entry._post(soft=False)
+        self.env["account.move.line"]._match_all([waiting + entry.line_ids[1]])
 
     def _query_analyze(self):
         """The planner knows nothing yet of tables just filled: the core's state of

@@ -255,7 +255,7 @@ class Demo(models.AbstractModel):
             ]
         )
         entries._post(soft=False)
-        self.env["account.move.line"]._reconcile_plan(
+        self.env["account.move.line"]._match_all(
             [
                 owed + paid
                 for entry, lines in zip(entries, days.values(), strict=True)

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 
 #: One invoice in so many is paid at the desk of the venue.
-AT_THE_DESK = 6
+AT_THE_DESK = 20
 
 
 class Demo(models.AbstractModel):

@@ -152,8 +152,7 @@ class Demo(models.AbstractModel):
                 membership = memberships.browse(due["membership"])
                 dues = membership.product_id.product_tmpl_id._dues(due["start"])
                 values.append(membership._prepare_invoice(due["start"], *dues))
-            moves = self.env["account.move"].create(values)
-            moves._post(soft=False)
+            moves = self.env["tierslieux.invoice.batch"]._post_invoices(values)
             ids["to_pay"] += [
                 (move.id, due["start"])
                 for move, due in zip(moves, batch, strict=True)
@@ -209,6 +208,6 @@ class Demo(models.AbstractModel):
         )
         entry._post(soft=False)
         received_lines = entry.line_ids.filtered("credit")
-        due_lines.with_context(tierslieux_no_invitation=True)._reconcile_plan(
+        due_lines.with_context(tierslieux_no_invitation=True)._match_all(
             [due + paid for due, paid in zip(due_lines, received_lines, strict=True)]
         )

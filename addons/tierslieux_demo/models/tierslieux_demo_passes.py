@@ -33,6 +33,7 @@ class Demo(models.AbstractModel):
             data["roles"]["member"],
             data["closed"],
             today,
+            data["months"],
         )
         self.env.company.sepa_creditor_identifier = CREDITOR
         start = plan["start"]

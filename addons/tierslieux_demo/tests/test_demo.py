@@ -13,6 +13,7 @@ from odoo.addons.tierslieux_demo.domain import people, venues
 INTERNAL = {"treasurer", "board", "administrator"}
 VENUES = 20
 PEOPLE = 60
+MONTHS = 3
 
 
 @tagged("post_install", "-at_install")
@@ -24,7 +25,7 @@ class TestDemo(HttpCase):
         cls.letters_before = cls.env["mail.mail"].search([])
         cls.people_before = cls.env["tierslieux.profile"].search([])
         cls.members_before = cls.env["tierslieux.membership"].search([])
-        cls.env["tierslieux.demo"].load(VENUES, PEOPLE, commit=False)
+        cls.env["tierslieux.demo"].load(VENUES, PEOPLE, MONTHS, commit=False)
         cls.venues = cls.env["tierslieux.venue"].search([])
         cls.people = cls.env["tierslieux.profile"].search([]) - cls.people_before
 
@@ -112,7 +113,7 @@ class TestDemo(HttpCase):
 
     def test_closed_months_agree_to_the_cent(self):
         closes = self.env["tierslieux.pass.close"].search([])
-        self.assertEqual(closes.mapped("state"), ["closed"] * 3)
+        self.assertEqual(closes.mapped("state"), ["closed"] * MONTHS)
         self.assertEqual(
             closes[0].month,
             fields.Date.today().replace(day=1) - relativedelta(months=1),

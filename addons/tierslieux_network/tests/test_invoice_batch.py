@@ -191,6 +191,86 @@ class TestInvoiceBatch(AccountTestInvoicingCommon):
         (move, _other) = self.assert_as_core(self.samples()[:2])
         self.assertIn(account, move.line_ids.account_id)
 
+    def test_matched_together_as_one_by_one(self):
+        """Entries of VAT on receipts, what is left to pay and full matches are those
+        of the core; one invoice is paid in two parts."""
+        self.env.company.tax_exigibility = True
+        waiting = self.company_data["default_account_tax_sale"].copy(
+            {"reconcile": True}
+        )
+        self.taxes["sale"][20].write(
+            {
+                "tax_exigibility": "on_payment",
+                "cash_basis_transition_account_id": waiting.id,
+            }
+        )
+        found = []
+        for match in (
+            lambda plan: [lines.reconcile() for lines in plan],
+            self.env["account.move.line"]._match_all,
+        ):
+            moves = self.batch._post_invoices(
+                [self.vals([(1, 29.99, self.taxes["sale"][20])]) for _one in range(3)]
+            )
+            owed = moves.line_ids.filtered(
+                lambda line: line.display_type == "payment_term"
+            )
+            paid = [owed[0].balance, 5, owed[1].balance - 5, 7]
+            entry = self.env["account.move"].create(
+                {
+                    "date": date(2026, 11, 3),
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "account_id": owed.account_id.id,
+                                "partner_id": self.partner.id,
+                                "balance": -amount,
+                            }
+                        )
+                        for amount in paid
+                    ]
+                    + [
+                        Command.create(
+                            {
+                                "account_id": self.company_data[
+                                    "default_journal_bank"
+                                ].default_account_id.id,
+                                "balance": sum(paid),
+                            }
+                        )
+                    ],
+                }
+            )
+            entry._post(soft=False)
+            lines = entry.line_ids
+            match([owed[0] + lines[0], owed[1] + lines[1:3], owed[2] + lines[3]])
+            due = self.env["account.move"].search(
+                [("tax_cash_basis_origin_move_id", "in", moves.ids)], order="id"
+            )
+            self.assertEqual(len(due), 4)
+            found.append(
+                [
+                    moves.mapped("payment_state"),
+                    owed.mapped("amount_residual"),
+                    [bool(line.full_reconcile_id) for line in owed],
+                    [
+                        sorted(
+                            (line.account_id.id, line.balance, line.tax_tag_ids.ids)
+                            for line in move.line_ids
+                        )
+                        for move in due.sorted("amount_total")
+                    ],
+                    set(due.mapped("state")),
+                    [
+                        move.line_ids.filtered(
+                            lambda line: line.account_id == waiting
+                        ).mapped("amount_residual")
+                        for move in moves
+                    ],
+                ]
+            )
+        self.assertEqual(*found)
+
     def test_asked_twice_made_once(self):
         vals = [{**one, "source_key": f"t-{n}"} for n, one in enumerate(self.samples())]
         first = self.batch._post_invoices(vals[:3])

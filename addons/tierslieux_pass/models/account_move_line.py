@@ -17,3 +17,11 @@ class AccountMoveLine(models.Model):
         "(rated_line_id) WHERE rated_line_id IS NOT NULL",
         "This is billed already.",
     )
+
+    def reconcile(self):
+        # an order that was carried out matches its lines together, at its end
+        matches = self.env.context.get("tierslieux_pass_matches")
+        if matches is None:
+            return super().reconcile()
+        matches.append(self.with_context(tierslieux_pass_matches=None))
+        return None
