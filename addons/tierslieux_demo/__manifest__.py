@@ -19,6 +19,7 @@
         "tierslieux_network",
         "tierslieux_pass",
         "tierslieux_training",
+        "tierslieux_training_booking",
     ],
     "external_dependencies": {"python": ["Pillow", "freezegun", "reportlab"]},
     "oca_data_manual": [

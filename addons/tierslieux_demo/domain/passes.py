@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 SHARE = 4
 #: Months that are over, each closed; the one that runs comes after them.
 MONTHS = 11
+LEAST_MONTHS = 3
+#: People times months, of which one in ``SHARE`` is an invoice.
+BILLED = 33_000
 PLANS = [
     {
         "key": "hour",
@@ -80,6 +83,12 @@ def generate(some_venues, some_people, managed, member, closed, today, months=MO
         "holders": holders,
         "visits": visits,
     }
+
+
+def months_over(people_count):
+    """How many months of a network are made: fewer of a large one, so that it is made
+    in less than half an hour."""
+    return max(LEAST_MONTHS, min(MONTHS, BILLED // people_count))
 
 
 def months_before(day, count):

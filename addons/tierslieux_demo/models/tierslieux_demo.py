@@ -38,13 +38,14 @@ class Demo(models.AbstractModel):
         self,
         venues=201,
         people=2000,
-        months=passes.MONTHS,
+        months=None,
         progress=None,
         commit=True,
     ):
         """Fill an empty database with the demo network.
 
-        :param months: those of the pass that are over and closed
+        :param months: those of the pass that are over and closed; eleven, fewer of a
+            large network
         :param progress: called with ``(label, done, total)`` as the work goes on
         :param commit: commit after each batch; False within a test
         :raises UserError: when there are venues already, or too few are asked for
@@ -62,7 +63,7 @@ class Demo(models.AbstractModel):
                     people=network.LEAST_PEOPLE,
                 )
             ) from error
-        data["months"] = months
+        data["months"] = months or passes.months_over(people)
         for venue in data["venues"]:
             venue["week"] = opening_hours.parse(venue["hours"])
         loader = self.with_user(api.SUPERUSER_ID).with_context(**LOADING)

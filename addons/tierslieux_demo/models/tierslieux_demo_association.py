@@ -9,6 +9,8 @@ from .. import illustrations
 from ..domain import identifiers
 
 NAME = "Réseau métropolitain des tiers-lieux"
+#: Euros at the bank when the books begin.
+SAVINGS = 150_000
 
 
 class Demo(models.AbstractModel):
@@ -47,6 +49,7 @@ class Demo(models.AbstractModel):
         yield 1, 3
         if company.chart_template != "fr_asso":
             self.env["account.chart.template"].try_loading("fr_asso", company)
+        self._open_books()
         yield 2, 3
         french = self.env["res.lang"]._get_data(code="fr_FR").id
         website = self.env["website"].get_current_website()
@@ -65,3 +68,27 @@ class Demo(models.AbstractModel):
         for xmlid in ("base.public_user", "base.user_admin", "base.user_root"):
             self.env.ref(xmlid).write({"lang": "fr_FR", "tz": "Europe/Paris"})
         yield 3, 3
+
+    def _open_books(self):
+        """What the association owned when its books began here."""
+        today = fields.Date.context_today(self)
+        bank = self.env["account.journal"].search([("type", "=", "bank")], limit=1)
+        general = bank.search([("type", "=", "general")], limit=1)
+        entry = self.env["account.move"].create(
+            {
+                "journal_id": general.id,
+                "date": today.replace(year=today.year - 2, month=1, day=1),
+                "ref": "Report à nouveau",
+                "line_ids": [
+                    fields.Command.create({"account_id": account.id, "balance": amount})
+                    for account, amount in (
+                        (bank.default_account_id, SAVINGS),
+                        (
+                            self._account("110000", "Report à nouveau", "equity"),
+                            -SAVINGS,
+                        ),
+                    )
+                ],
+            }
+        )
+        entry._post(soft=False)

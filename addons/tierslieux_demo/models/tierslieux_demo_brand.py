@@ -4,9 +4,13 @@
 import base64
 from datetime import datetime, time, timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields, models
 from odoo.fields import Command
 
+#: Euros for an application.
+FEE = 120
 #: Days before today.
 FIRST_RULES, SECOND_RULES = 1200, 60
 LICENCES = 12
@@ -101,6 +105,7 @@ class Demo(models.AbstractModel):
         rules.brand_id.with_context(mail_activity_quick_update=True).write(
             {
                 "committee_ids": committee.ids,
+                "product_id": self._fee_product().id,
                 "registration_ids": [
                     Command.create(
                         {
@@ -124,6 +129,18 @@ class Demo(models.AbstractModel):
             }
         )
         return rules + second
+
+    def _fee_product(self):
+        return self.env["product.product"].create(
+            {
+                "name": "Étude d’une demande de licence",
+                "type": "service",
+                "list_price": FEE,
+                "property_account_income_id": self.env["account.chart.template"]
+                .ref("pcg_706")
+                .id,
+            }
+        )
 
     def _at(self, today, days):
         return datetime.combine(today - timedelta(days=days), time(9))
@@ -182,6 +199,8 @@ class Demo(models.AbstractModel):
             for gate, sentence in application._check_gates()
         ]
         self._assess("self", manager, FIRST, sent, application_id=application.id)
+        with freeze_time(sent):
+            application._invoice_fee()
         return application
 
     def _decided(self, application, today, days, state, motive):
@@ -205,6 +224,11 @@ class Demo(models.AbstractModel):
                     "against": 0 if state == "granted" else count,
                 },
             }
+        )
+        self._pay(
+            application.move_id,
+            today - timedelta(days=days),
+            self.env._("Fees received by transfer"),
         )
 
     def _opine(self, application, user, choice, motive):

@@ -33,9 +33,16 @@ ACCOUNTS = {
     "pass_reserve_account_id": ("194100", "Réserve du pass", "liability_non_current"),
     "pass_fund_account_id": ("194200", "Fonds commun du pass", "liability_non_current"),
 }
+# (name, account of what the bank has not carried out yet, in the chart)
 METHODS = {
-    "sepa_direct_debit": "Prélèvement SEPA",
-    "sepa_credit_transfer": "Virement SEPA",
+    "sepa_direct_debit": (
+        "Prélèvement SEPA",
+        "account_journal_payment_debit_account_id",
+    ),
+    "sepa_credit_transfer": (
+        "Virement SEPA",
+        "account_journal_payment_credit_account_id",
+    ),
 }
 TABLES = ("account_move", "account_move_line", "account_partial_reconcile")
 
@@ -89,13 +96,15 @@ class Demo(models.AbstractModel):
                 "allow_out_payment": True,
             }
         )
+        chart = self.env["account.chart.template"]
         methods = self.env["account.payment.method"].search(
             [("code", "in", list(METHODS))]
         )
         self.env["account.payment.method.line"].create(
             [
                 {
-                    "name": METHODS[method.code],
+                    "name": METHODS[method.code][0],
+                    "payment_account_id": chart.ref(METHODS[method.code][1]).id,
                     "payment_method_id": method.id,
                     "journal_id": journal.id,
                     "bank_account_link": "fixed",

@@ -6,13 +6,10 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import groupby
 
+from ..domain import passes
+
 BATCH = 500
 INVOICE_BATCH = 100
-# The latest dues have invoices, as many as a treasurer would want to look through. The
-# others were paid before the books were kept here, lines without an invoice, or are not
-# invoiced yet.
-PAID_INVOICES = 160
-UNPAID_INVOICES = 80
 FEE = {
     "name": "Cotisation solidaire, douze mois",
     "type": "service",
@@ -103,24 +100,20 @@ class Demo(models.AbstractModel):
         )
 
     def _load_dues(self, data, ids):
-        """Periods paid without an invoice; the others are for the next stages."""
-        before, latest, unpaid = [], [], []
+        """Periods paid before the books are kept here, lines without an invoice; the
+        others are for the next stages."""
+        today = fields.Date.context_today(self)
+        books = passes.months_before(today, data["months"])
+        before, ids["to_invoice"] = [], []
         for row, membership in zip(
             data["memberships"], ids["memberships"], strict=True
         ):
             for start in row["starts"]:
-                due = {"membership": membership, "start": start, "unpaid": False}
-                if start < row["starts"][-1]:
-                    before.append(due)
-                elif row["unpaid"]:
-                    unpaid.append(due | {"unpaid": True})
-                else:
-                    latest.append(due)
-        before += latest[PAID_INVOICES:]
-        ids["to_invoice"] = sorted(
-            latest[:PAID_INVOICES] + unpaid[:UNPAID_INVOICES],
-            key=lambda due: (due["start"], due["membership"]),
-        )
+                unpaid = row["unpaid"] and start == row["starts"][-1]
+                due = {"membership": membership, "start": start, "unpaid": unpaid}
+                invoiced = unpaid or start >= books
+                (ids["to_invoice"] if invoiced else before).append(due)
+        ids["to_invoice"].sort(key=lambda due: (due["start"], due["membership"]))
         for batch, done, total in self._batches(before, BATCH):
             self.env["membership.membership_line"].create(
                 [self._paid_line(due) for due in batch]
@@ -143,7 +136,7 @@ class Demo(models.AbstractModel):
         }
 
     def _load_invoices(self, data, ids):
-        """Invoices of the latest dues, posted in the order of their dates."""
+        """Invoices of dues, posted in the order of their dates."""
         memberships = self.env["tierslieux.membership"]
         ids["to_pay"] = []
         for batch, done, total in self._batches(ids["to_invoice"], INVOICE_BATCH):

@@ -14,6 +14,9 @@ from odoo.fields import Command
 
 from ..domain import training
 
+#: Time that a room may be kept for, around a booking.
+AROUND = timedelta(minutes=30)
+
 
 class Demo(models.AbstractModel):
     _inherit = "tierslieux.demo"
@@ -113,7 +116,7 @@ class Demo(models.AbstractModel):
                 "event_mail_ids": [],
             }
         )
-        self.env["tierslieux.training.half.day"].create(
+        half_days = self.env["tierslieux.training.half.day"].create(
             [
                 {
                     "event_id": event.id,
@@ -128,7 +131,29 @@ class Demo(models.AbstractModel):
                 )
             ]
         )
+        for half_day in half_days:
+            half_day.space_id = self._free_space(half_day)
         return event
+
+    def _free_space(self, half_day):
+        """A room of the venue that nobody booked around that time."""
+        rooms = self.env["tierslieux.bookable"].search(
+            [
+                ("venue_id", "=", half_day.venue_id.id),
+                ("kind", "=", "space"),
+                ("seats", "=", 1),
+                ("part_ids", "=", False),
+            ]
+        )
+        busy = self.env["tierslieux.booking"].search(
+            [
+                ("bookable_id", "in", rooms.ids),
+                ("state", "!=", "cancelled"),
+                ("start", "<", half_day.stop + AROUND),
+                ("stop", ">", half_day.start - AROUND),
+            ]
+        )
+        return (rooms - busy.bookable_id)[:1]
 
     def _enrol_people(self, event, people):
         enrolments = self.env["tierslieux.training.enrolment"]

@@ -11,6 +11,7 @@ from odoo.addons.tierslieux_demo.domain import bookables, bookings, network, pas
 from odoo.addons.tierslieux_network.domain import opening_hours
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2031, 12, 31))
+MONTHS = 3
 PATIENT = settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -22,7 +23,7 @@ def generate(now, venues=20, people=200):
     data = network.generate(venues, people, today)
     for venue in data["venues"]:
         venue["week"] = opening_hours.parse(venue["hours"])
-    first = passes.months_before(today, passes.MONTHS)
+    first = passes.months_before(today, MONTHS)
     closures = bookables.closures(
         data["venues"], first, today + timedelta(days=120), today
     )
@@ -35,6 +36,7 @@ def generate(now, venues=20, people=200):
         data["roles"]["member"],
         closed,
         today,
+        MONTHS,
     )
     rows = bookables.generate(data["venues"], data["people"], managed, today)
     return data, rows, closed, bookings.generate(data, rows, closed, now)
