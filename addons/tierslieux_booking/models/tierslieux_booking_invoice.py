@@ -111,7 +111,7 @@ class Booking(models.Model):
                 and one.purpose != "maintenance"
             )
         )
-        moves = self.env["account.move"]
+        moves = bookings.env["account.move"]
         for groups in split_every(BATCH, bookings._invoice_groups()):
             moves |= bookings._invoice_batch(groups)
         return moves
