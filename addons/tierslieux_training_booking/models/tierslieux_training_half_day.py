@@ -86,7 +86,7 @@ class HalfDay(models.Model):
                         booking.note = event.name
                     continue
                 half_day.booking_id = space and space._book(
-                    self.env.company.partner_id.sudo(),
+                    half_day.env.company.partner_id,
                     *times,
                     seats=space.seats,
                     purpose="training",
