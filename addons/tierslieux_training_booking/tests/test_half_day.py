@@ -51,12 +51,12 @@ class TestHalfDay(TrainingCommon):
             self.book(self.morning.stop - timedelta(hours=1), self.morning.stop)
         self.book(self.morning.stop, self.morning.stop + timedelta(hours=1))
 
-    def test_a_taken_space_is_refused_with_the_nearest_times(self):
+    def test_a_taken_space_is_refused_and_says_which_half_day(self):
         taken = self.book(self.morning.start, self.morning.stop)
         with self.assertRaises(UserError) as refusal, self.cr.savepoint():
-            self.planner.with_context(lang="en_US").space_id = self.room
-        self.assertIn("Tuesday", str(refusal.exception))
-        self.assertIn("Salle Ampère is taken at that time", str(refusal.exception))
+            self.planner.space_id = self.room
+        self.assertIn(self.morning._when(), str(refusal.exception))
+        self.assertIn("Salle Ampère", str(refusal.exception))
         self.assertFalse(self.morning.booking_id)
         self.assertEqual(self.held(), taken)
 
