@@ -85,11 +85,26 @@ class TestConcurrency(TransactionCase):
                 )
             )
             moves = tuple(row[0] for row in cr.fetchall()) or (0,)
+            lines = SQL("SELECT id FROM account_move_line WHERE move_id IN %s", moves)
             of_company = SQL("company_id = %s", self.company_id)
             of_issue = SQL("issue_id = %s", self.issue_id)
             for table, where in (
                 ("tierslieux_share_posting", of_company),
                 ("tierslieux_share_movement", of_company),
+                (
+                    "account_full_reconcile",
+                    SQL(
+                        "id IN (SELECT full_reconcile_id FROM account_move_line"
+                        " WHERE move_id IN %s)",
+                        moves,
+                    ),
+                ),
+                (
+                    "account_partial_reconcile",
+                    SQL(
+                        "debit_move_id IN (%s) OR credit_move_id IN (%s)", lines, lines
+                    ),
+                ),
                 ("account_move", SQL("id IN %s", moves)),
                 ("tierslieux_share_subscription", of_issue),
                 ("tierslieux_share_register", of_company),
