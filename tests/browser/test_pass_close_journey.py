@@ -67,15 +67,13 @@ class Treasurer:
 
     def bank_file(self, field):
         """The file of a payment order, as it is sent to the bank."""
-        address = self.page.url
         self.page.click(f".o_field_widget[name={field}] a")
         self.page.wait_for_selector("[name=payment_file_datas] a")
         with self.page.expect_download() as caught:
             self.page.click("[name=payment_file_datas] a")
         with open(caught.value.path(), "rb") as file:
             content = file.read()
-        self.page.wait_for_load_state("networkidle")
-        self.page.goto(address, wait_until="networkidle")
+        self.page.click(".o_breadcrumb .o_back_button")
         self.page.wait_for_selector(".o_form_view .o_field_widget[name=month]")
         return ElementTree.fromstring(content)
 

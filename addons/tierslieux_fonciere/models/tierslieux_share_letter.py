@@ -53,7 +53,7 @@ class ShareLetter(models.Model):
     sent_at = fields.Datetime(readonly=True)
     transfer = fields.Text(compute="_compute_transfer", help="How to pay, in words.")
     account = fields.Char(
-        string="Account", compute="_compute_account", help="Its ends, to know it again."
+        compute="_compute_account", help="Its ends, to know it again."
     )
 
     _to_send_idx = models.Index("(id) WHERE sent_at IS NULL")

@@ -23,7 +23,7 @@ class PackedRows:
         self._begun = False
         self._error = None
 
-    def write(self, data):
+    def write(self, data):  # pylint: disable=method-required-super
         if self._error:
             return
         data = self._rest + data

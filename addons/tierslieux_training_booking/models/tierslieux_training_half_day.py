@@ -15,7 +15,6 @@ class HalfDay(models.Model):
 
     space_id = fields.Many2one(
         "tierslieux.bookable",
-        string="Space",
         ondelete="restrict",
         index="btree_not_null",
         domain="[('venue_id', '=', venue_id), ('kind', '=', 'space')]",
