@@ -101,8 +101,9 @@ def read_file(treasurer, name):
     )
     assert [order["state"] for order in orders] == ["generated"]
     treasurer.goto("/odoo/share-payouts")
+    # the list of before is shown until that of now is there
     treasurer.wait_for_selector(".o_list_view")
-    assert treasurer.locator(f"tr.o_data_row:has-text('{name}')").count() == 0
+    treasurer.wait_for_selector(f"tr.o_data_row:has-text('{name}')", state="detached")
     return base64.b64decode(orders[0]["payment_file_datas"]).decode()
 
 
