@@ -117,12 +117,12 @@ class TestVolunteeringPages(BooksCommon, HttpCase):
         self.assertIn(self.volunteer.name, page)
         self.assertIn("Carte des lieux", page)
         self.assertIn(
-            "nothing is chosen", self.post("/my/volunteering/team", confirm="1").text
+            "alert-danger", self.post("/my/volunteering/team", confirm="1").text
         )
         self.post("/my/volunteering/team", confirm="1", time=times[0].id)
         self.post("/my/volunteering/team", refuse="1", refusal="?", time=times[1].id)
         self.assertEqual(times.mapped("state"), ["confirmed", "refused"])
-        self.assertIn("Nothing waits", self.get("/my/volunteering/team").text)
+        self.assertNotIn('name="time"', self.get("/my/volunteering/team").text)
 
     def test_queries_of_the_pages(self):
         """The same at two sizes, of a volunteer and of the team of a venue."""
