@@ -9,6 +9,7 @@ SHARE = 4
 #: Months that are over, each closed; the one that runs comes after them.
 MONTHS = 11
 LEAST_MONTHS = 3
+A_HANDFUL = 200
 #: People times months, of which one in ``SHARE`` is an invoice.
 BILLED = 33_000
 PLANS = [
@@ -87,7 +88,10 @@ def generate(some_venues, some_people, managed, member, closed, today, months=MO
 
 def months_over(people_count):
     """How many months of a network are made: fewer of a large one, so that it is made
-    in less than half an hour."""
+    in less than half an hour, and of one of a handful, which is made to try something.
+    """
+    if people_count < A_HANDFUL:
+        return LEAST_MONTHS
     return max(LEAST_MONTHS, min(MONTHS, BILLED // people_count))
 
 

@@ -34,9 +34,10 @@ class TestNetwork(unittest.TestCase):
         super().setUpClass()
         cls.network = network.generate(201, 2000, TODAY)
 
-    def test_a_large_network_has_fewer_months(self):
-        months = [passes.months_over(count) for count in (60, 2000, 6000, 20_000)]
-        self.assertEqual(months, [11, 11, 5, 3])
+    def test_a_large_network_has_fewer_months_and_so_has_a_handful(self):
+        counts = (60, 250, 2000, 6000, 20_000)
+        months = [passes.months_over(count) for count in counts]
+        self.assertEqual(months, [3, 11, 11, 5, 3])
 
     def test_the_census_of_lyon(self):
         kinds = Counter(venue["category"] for venue in self.network["venues"])
