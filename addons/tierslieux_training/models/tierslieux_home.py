@@ -52,14 +52,8 @@ class Home(models.AbstractModel):
 
     def _trainer_needs(self):
         """The half-days one gives today or tomorrow."""
-        now = fields.Datetime.now()
-        given = (
-            self.env["tierslieux.training.half.day"]
-            ._of_trainer(self.env.user)
-            .filtered(
-                lambda one: one.stop > now and one.start < now + timedelta(days=1)
-            )
-        )
+        half_days = self.env["tierslieux.training.half.day"]
+        given = half_days._of_trainer(self.env.user).filtered(_is_near)
         first = given[:1]
         return self._need(
             "half_days",
@@ -73,12 +67,9 @@ class Home(models.AbstractModel):
 
     def _trainee_needs(self):
         """Half-days to attend, papers to sign, questions to answer."""
-        now = fields.Datetime.now()
         user = self.env.user
         registrations = self.env["event.registration"]._of_trainee(user)
-        half_days = registrations.event_id.half_day_ids.filtered(
-            lambda one: one.stop > now and one.start < now + timedelta(days=1)
-        )
+        half_days = registrations.event_id.half_day_ids.filtered(_is_near)
         first = half_days[:1]
         mine = registrations.filtered(lambda one: one.event_id == first.event_id)[:1]
         to_sign = (
@@ -124,3 +115,9 @@ class Home(models.AbstractModel):
                 rank=LATER,
             ),
         ]
+
+
+def _is_near(half_day):
+    """Under way, or begins within a day."""
+    now = fields.Datetime.now()
+    return half_day.stop > now and half_day.start < now + timedelta(days=1)
