@@ -44,7 +44,7 @@ for login, name, group in (
     )
 env["res.users"].create(
     {
-        "name": "Inès Roche",
+        "name": "Maud Perrin",
         "login": "habitante",
         "password": "habitante",
         "email": "habitante@example.org",

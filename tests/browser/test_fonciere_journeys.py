@@ -202,7 +202,7 @@ def test_the_board_refuses_and_the_money_goes_back(open_page):
     page.fill("#tl_iban", IBAN)
     page.click("button:has-text('Indiquer ce compte')")
     page.wait_for_selector(".alert-success")
-    assert read_file(treasurer, "Inès Roche").count(IBAN.replace(" ", "")) == 1
+    assert read_file(treasurer, "Maud Perrin").count(IBAN.replace(" ", "")) == 1
     assert page.locator(".tl-transfer").count() == 0
     page.goto("/my/shares")
     assert page.locator("a[href*='/my/shares/certificate/']").count() == 0
