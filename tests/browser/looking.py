@@ -1,6 +1,7 @@
 """How journeys look at a page."""
 
 import re
+from datetime import date, timedelta
 
 from axe_core_python.sync_playwright import Axe
 
@@ -11,6 +12,12 @@ NOT_OURS = {"exclude": [["#o_logout"], [".o_portal_docs"]]}
 
 def text_of(locator):
     return re.sub(r"\s+", " ", locator.inner_text())
+
+
+def next_monday():
+    """A day on which the venues of the sample are open, and nobody has booked yet."""
+    today = date.today()
+    return today + timedelta(days=7 - today.weekday())
 
 
 def euros(text):

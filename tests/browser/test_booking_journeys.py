@@ -4,12 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-
-
-def next_monday():
-    """A day on which the venues of the sample are open, and nobody has booked yet."""
-    today = date.today()
-    return today + timedelta(days=7 - today.weekday())
+from looking import next_monday
 
 
 def fits(page, width=390):
@@ -116,6 +111,7 @@ def test_a_managers_day(open_page, phone):
     page.wait_for_selector(".tl-planning")
     day = next_monday() + timedelta(days=2 if phone else 1)
     page.goto(f"{page.url}?date={day}")
+    page.wait_for_selector(".tl-planning.tl-live")
     cells = ".tl-cell-time" if phone else ".tl-cell"
     plan = ".tl-plan-lists" if phone else ".tl-plan-day"
     fits(page, 390 if phone else 1440)
@@ -136,6 +132,7 @@ def test_a_managers_day(open_page, phone):
     page.wait_for_selector(".alert-success")
     # maintenance
     page.goto(re.sub(r"/planning/.*", f"/planning?date={day}", page.url))
+    page.wait_for_selector(".tl-planning.tl-live")
     page.locator(f"{plan} {cells}").last.click()
     page.wait_for_selector("dialog[open] #tl_who")
     page.fill("#tl_who", "Peinture")

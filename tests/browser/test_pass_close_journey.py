@@ -5,11 +5,10 @@ import io
 import re
 import subprocess
 import sys
-from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import openpyxl
-from looking import assert_no_barrier, download, euros, text_of
+from looking import assert_no_barrier, download, euros, next_monday, text_of
 
 STAGE = 240_000
 CODE = "TESTCQDETAPAGE234567"
@@ -78,11 +77,6 @@ class Treasurer:
         return ElementTree.fromstring(content)
 
 
-def next_monday():
-    today = date.today()
-    return today + timedelta(days=7 - today.weekday())
-
-
 def search_and_book(phone):
     """A desk found by its venue's name, mistyped, and booked."""
     phone.goto(f"/reserver?what=desk&day={next_monday()}")
@@ -118,6 +112,7 @@ def a_managers_day(keeper, amount):
     keeper.click(home.format("plan_"))
     keeper.wait_for_selector(".tl-planning")
     keeper.goto(f"{keeper.url}?date={next_monday()}")
+    keeper.wait_for_selector(".tl-planning.tl-live")
     keeper.locator(".tl-plan-day .tl-cell").first.click()
     keeper.fill("dialog[open] #tl_who", "Paul du quartier")
     keeper.click("dialog button[value=walk_in]")

@@ -9,6 +9,10 @@ export class Planning extends Interaction {
         ".tl-dialog": { "t-on-click": this.closeOutside },
     };
 
+    setup() {
+        this.el.classList.add("tl-live");
+    }
+
     async open(ev) {
         const url = ev.currentTarget.href;
         let form = null;
