@@ -10,6 +10,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.tierslieux_demo.domain import people, venues
 
+from .guessed import GuessedNumbers
 from .ledger import LedgerChecks
 
 INTERNAL = {"treasurer", "board", "administrator"}
@@ -19,7 +20,7 @@ MONTHS = 3
 
 
 @tagged("post_install", "-at_install")
-class TestDemo(LedgerChecks, HttpCase):
+class TestDemo(LedgerChecks, GuessedNumbers, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
