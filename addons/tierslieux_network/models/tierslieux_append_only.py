@@ -18,10 +18,10 @@ class AppendOnly(models.AbstractModel):
 
     def init(self):
         super().init()
-        if not self._auto or self._abstract:
-            return
-        self._query_create_refusal_function()
-        self._query_create_refusal_triggers()
+        if self._name == AppendOnly._name:
+            self._query_create_refusal_function()
+        if self._auto and not self._abstract:
+            self._query_create_refusal_triggers()
 
     def _query_create_refusal_function(self):
         self.env.cr.execute(

@@ -41,9 +41,10 @@ class Frozen(models.AbstractModel):
 
     def init(self):
         super().init()
+        if self._name == Frozen._name:
+            self._query_create_functions()
         if not self._auto or self._abstract:
             return
-        self._query_create_functions()
         if self._frozen_parent:
             whole = self.env[self._fields[self._frozen_parent].comodel_name]
             self._query_create_part_trigger(self._table, whole, self._frozen_parent)
