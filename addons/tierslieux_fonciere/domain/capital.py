@@ -31,17 +31,6 @@ def steps(quantity, nominal, called=None, paid=None):
     return Steps(subscribed, called, paid)
 
 
-def shares_for(amount, nominal):
-    """Whole shares that an amount pays.
-
-    :raises ValueError: it is not a multiple of the nominal value
-    """
-    quantity, rest = divmod(amount, nominal)
-    if rest or quantity < 1:
-        raise ValueError("an amount pays whole shares, at least one")
-    return quantity
-
-
 def capital(movements):
     """Nominal value of the shares that there are."""
     return sum(issued(one) * one["nominal"] for one in movements)

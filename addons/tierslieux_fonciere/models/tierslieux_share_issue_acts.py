@@ -22,6 +22,9 @@ REQUIRED = ("statutes", "decision", "information")
 TAKEN = ("reserved", "paid", "allotted")
 #: Shares that one transaction allots; the rest follows in the next.
 BATCH = 500
+#: Of what is paid: what is to be allotted, and what the board decides on.
+ADMITTED = [("admitted_on", "!=", False)]
+UNDECIDED = [("admitted_on", "=", False)]
 
 
 class ShareIssue(models.Model):
@@ -117,8 +120,17 @@ class ShareIssue(models.Model):
         self.env.flush_all()
         self.env.execute_query(self._query_lock())
         self.env.invalidate_all()
-        due = self.subscription_ids.filtered(lambda one: one._is_over())
+        due = self._found("reserved", [("reserved_until", "<=", fields.Datetime.now())])
         due.write({"state": "expired"})
+
+    def _found(self, state, domain=(), limit=None):
+        """Its subscriptions in a state, first paid first: an issue has thousands, of
+        which an act reads those it is about."""
+        return self.env["tierslieux.share.subscription"].search(
+            [("issue_id", "=", self.id), ("state", "=", state), *domain],
+            order="paid_on, id",
+            limit=limit,
+        )
 
     def _free(self):
         """Shares that nobody has, nor has reserved; of an issue that is locked."""
@@ -262,12 +274,6 @@ class ShareIssue(models.Model):
         number = self.env["ir.sequence"].next_by_code("tierslieux.share.subscription")
         return creditor_reference.make(number)
 
-    def _is_ready(self):
-        """The subscriptions that are paid and admitted, first come first."""
-        return self.subscription_ids.filtered(
-            lambda one: one.state == "paid" and one.admitted_on
-        ).sorted(lambda one: (one.paid_on, one.id))
-
     def _allot(self, day):
         """Allot the shares that are paid and admitted, once the minimum is reached: in
         the register and in the books, in one transaction. Then the waiting list.
@@ -276,10 +282,10 @@ class ShareIssue(models.Model):
         """
         # sudo: follows from an act whose right was checked
         issue = self.sudo()
-        ready = issue._is_ready()
-        certain = sum(ready.mapped("quantity")) + issue.allotted_shares
-        if certain < issue.minimum_shares:
+        if not issue._is_certain():
             return
+        # and whether there are more
+        ready = issue._found("paid", ADMITTED, limit=BATCH + 1)
         if len(ready) > BATCH:
             self.env.ref("tierslieux_fonciere.cron_allot")._trigger()
         issue._allot_now(ready[:BATCH], day)
@@ -341,9 +347,7 @@ class ShareIssue(models.Model):
 
     def _promote(self, day):
         """Whoever waits gets the shares that became free, in order."""
-        waiting = self.subscription_ids.filtered(
-            lambda one: one.state == "waiting"
-        ).sorted(lambda one: (one.paid_on, one.id))
+        waiting = self._found("waiting")
         keys = allotment.promoted(
             [(one, one.quantity) for one in waiting], self._free()
         )
@@ -353,7 +357,7 @@ class ShareIssue(models.Model):
 
     def _end_waiting(self, day):
         """All shares are allotted: who waits is told and refunded."""
-        waiting = self.subscription_ids.filtered(lambda one: one.state == "waiting")
+        waiting = self._found("waiting")
         if waiting:
             waiting.reason = self.env._("All shares of this issue are allotted.")
             waiting._refund(day)
@@ -373,9 +377,7 @@ class ShareIssue(models.Model):
         issue._lock()
         if issue.state != "open":
             raise UserError(self.env._("“%s” is not open.", issue.name))
-        undecided = issue.subscription_ids.filtered(
-            lambda one: one.state == "paid" and not one.admitted_on
-        )
+        undecided = issue._found("paid", UNDECIDED)
         if undecided:
             raise UserError(
                 self.env._(
@@ -385,11 +387,11 @@ class ShareIssue(models.Model):
                 )
             )
         issue._allot(day)
-        if issue._is_ready() and issue._certain() >= issue.minimum_shares:
+        succeeded = issue._is_certain()
+        if succeeded and issue._found("paid", ADMITTED, limit=1):
             raise UserError(
                 self.env._("Shares are being allotted: close in a few minutes.")
             )
-        succeeded = issue._certain() >= issue.minimum_shares
         issue.state = "succeeded" if succeeded else "failed"
         left = issue.subscription_ids.filtered(lambda one: one.state != "allotted")
         left.filtered(lambda one: one.state == "reserved").write({"state": "expired"})
@@ -406,17 +408,21 @@ class ShareIssue(models.Model):
         )
         owed._refund(day)
 
-    def _certain(self):
-        return sum(self._is_ready().mapped("quantity")) + self.allotted_shares
+    def _is_certain(self):
+        """Whether the minimum is reached by shares that are paid and admitted."""
+        ready = self.env["tierslieux.share.subscription"]._read_group(
+            [("issue_id", "=", self.id), ("state", "=", "paid"), *ADMITTED],
+            [],
+            ["quantity:sum"],
+        )[0][0]
+        return (ready or 0) + self.allotted_shares >= self.minimum_shares
 
     @api.model
     def _cron_close(self):
         """Issues whose time is over; those that wait for the board are left."""
         today = fields.Date.context_today(self)
         for issue in self.search([("state", "=", "open"), ("date_to", "<", today)]):
-            if not issue.subscription_ids.filtered(
-                lambda one: one.state == "paid" and not one.admitted_on
-            ):
+            if not issue._found("paid", UNDECIDED, limit=1):
                 issue._close(today)
                 self.env["ir.cron"]._commit_progress(1)
 
@@ -425,7 +431,7 @@ class ShareIssue(models.Model):
         """Allot what one transaction was too short for."""
         today = fields.Date.context_today(self)
         for issue in self.search([("state", "in", ("open", "succeeded"))]):
-            while issue._is_ready() and issue._certain() >= issue.minimum_shares:
+            while issue._found("paid", ADMITTED, limit=1) and issue._is_certain():
                 issue._lock()
                 issue._allot(today)
                 if not self.env["ir.cron"]._commit_progress(1):

@@ -1,6 +1,9 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from fractions import Fraction
+from typing import Any, NamedTuple
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -12,6 +15,19 @@ from odoo.addons.tierslieux_network.domain.money import cents
 from ..domain.redemption import simulate
 from .tierslieux_share_movement_record import Entry
 from .tierslieux_share_posting import Draft
+
+
+class Measure(NamedTuple):
+    """What the queue is measured by on a day, in cents."""
+
+    capital: int
+    #: the highest capital ever
+    highest: int
+    floor: int
+    #: of the highest capital, the floor
+    fraction: Fraction
+    #: that sets the floor
+    rule: Any
 
 
 class ShareRedemption(models.Model):
@@ -96,13 +112,16 @@ class ShareRedemption(models.Model):
 
     def _compute_turn(self):
         for company, group in self.grouped("company_id").items():
+            measure = self._measure(company)
             queue = self._queue(company)
-            turns = {turn.key: turn for turn in self._simulate(company, queue)}
+            turns = {turn.key: turn for turn in self._simulate(measure, queue)}
             for one in group:
                 turn = turns.get(one.id)
                 one.rank = turn.rank if turn else 0
                 one.can_be_paid = bool(turn and not turn.missing and one._is_ripe())
-                one.outlook = turn and self._in_words(company, turn, one.earliest_on)
+                one.outlook = turn and self._in_words(
+                    company, measure, turn, one.earliest_on
+                )
 
     @api.model
     def _queue(self, company):
@@ -113,33 +132,34 @@ class ShareRedemption(models.Model):
         )
 
     @api.model
-    def _simulate(self, company, queue, more=()):
-        """The turns of the queue, and of requests that would follow it.
-
-        :param more: ``[(key, cents)]``
-        """
-        today = fields.Date.context_today(self)
-        # sudo: a holder is told the capital and the floor, no other holder
-        movements = self.env["tierslieux.share.movement"].sudo()
-        capital, _paid, highest = movements._capital(company, today)
-        lowest, _rule = movements._floor(company, highest, today)
-        fraction, _rule = movements._floor_fraction(company, today)
-        return simulate(
-            capital,
-            highest,
-            fraction,
-            [*((one.id, cents(one.amount)) for one in queue), *more],
-            lowest,
-        )
-
-    @api.model
-    def _in_words(self, company, turn, earliest):
-        """The capital left, the floor, the rank and when: for whoever confirms."""
+    def _measure(self, company):
+        """Capital and floor of today, once for the whole queue."""
         today = fields.Date.context_today(self)
         # sudo: a holder is told the capital and the floor, no other holder
         movements = self.env["tierslieux.share.movement"].sudo()
         capital, _paid, highest = movements._capital(company, today)
         lowest, rule = movements._floor(company, highest, today)
+        fraction, _rule = movements._floor_fraction(company, today)
+        return Measure(capital, highest, lowest, fraction, rule)
+
+    @api.model
+    def _simulate(self, measure, queue, more=()):
+        """The turns of the queue, and of requests that would follow it.
+
+        :param more: ``[(key, cents)]``
+        """
+        return simulate(
+            measure.capital,
+            measure.highest,
+            measure.fraction,
+            [*((one.id, cents(one.amount)) for one in queue), *more],
+            measure.floor,
+        )
+
+    @api.model
+    def _in_words(self, company, measure, turn, earliest):
+        """The capital left, the floor, the rank and when: for whoever confirms."""
+        today = fields.Date.context_today(self)
 
         def money(amount):
             return formatLang(self.env, amount / 100, currency_obj=company.currency_id)
@@ -148,9 +168,9 @@ class ShareRedemption(models.Model):
             self.env._(
                 "The capital is %(capital)s; it may not fall below %(floor)s "
                 "(%(law)s).",
-                capital=money(capital),
-                floor=money(lowest),
-                law=rule.source,
+                capital=money(measure.capital),
+                floor=money(measure.floor),
+                law=measure.rule.source,
             ),
             self.env._("You are next in the queue.")
             if turn.rank == 1
@@ -217,11 +237,14 @@ class ShareRedemption(models.Model):
         :raises UserError: the holder has fewer shares
         """
         nominal = self._check_quantity(company, partner, quantity)
+        measure = self._measure(company)
         turn = self._simulate(
-            company, self._queue(company), [("new", quantity * cents(nominal))]
+            measure, self._queue(company), [("new", quantity * cents(nominal))]
         )[-1]
         today = fields.Date.context_today(self)
-        words = self._in_words(company, turn, self._earliest(company, partner, today))
+        words = self._in_words(
+            company, measure, turn, self._earliest(company, partner, today)
+        )
         return self.env._("Your vote for these shares ends today. %s", words)
 
     @api.model
@@ -348,9 +371,12 @@ class ShareRedemption(models.Model):
                     queue[:1].display_name,
                 )
             )
-        turn = self._simulate(self.company_id, queue)[0]
+        measure = self._measure(self.company_id)
+        turn = self._simulate(measure, queue)[0]
         if turn.missing or not self._is_ripe():
-            raise UserError(self._in_words(self.company_id, turn, self.earliest_on))
+            raise UserError(
+                self._in_words(self.company_id, measure, turn, self.earliest_on)
+            )
         movement = self.env["tierslieux.share.movement"]._record(
             [
                 Entry(

@@ -47,18 +47,24 @@ class ShareRegister(models.Model):
     )
 
     def _compute_figures(self):
-        movements = self.env["tierslieux.share.movement"]
         today = fields.Date.context_today(self)
         for register in self:
-            company = register.company_id
-            held = movements._holdings(company)
-            capital, _paid, highest = movements._capital(company)
-            register.shares = sum(held.values())
-            register.holders = len(held)
-            register.voters = len(movements._roll(company))
-            register.capital = capital / 100
-            register.highest_capital = highest / 100
-            register.floor = movements._floor(company, highest, today)[0] / 100
+            register.update(self._figures(register.company_id, today))
+
+    @api.model
+    def _figures(self, company, at):
+        """What the register of a company comes to at the end of a day."""
+        movements = self.env["tierslieux.share.movement"]
+        held = movements._holdings(company, at)
+        capital, _paid, highest = movements._capital(company, at)
+        return {
+            "shares": sum(held.values()),
+            "holders": len(held),
+            "voters": len(movements._roll(company, at)),
+            "capital": capital / 100,
+            "highest_capital": highest / 100,
+            "floor": movements._floor(company, highest, at)[0] / 100,
+        }
 
     def _compute_problems(self):
         for register in self:

@@ -19,10 +19,6 @@ class ShareSubscription(models.Model):
 
     _inherit = "tierslieux.share.subscription"
 
-    def _is_over(self):
-        """Whether a reservation has ended, the cron passed or not."""
-        return self.state == "reserved" and self.reserved_until <= fields.Datetime.now()
-
     def _receive(self, amount, date, source_key, line=None):
         """Money came for this subscription: once for a ``source_key``, however often
         it is told. What is paid and admitted is allotted at once; what is not for

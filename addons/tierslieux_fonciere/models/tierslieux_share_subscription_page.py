@@ -3,7 +3,7 @@
 
 import base64
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import format_datetime
 
 from odoo.addons.base_iban.models.res_partner_bank import pretty_iban
@@ -27,6 +27,26 @@ class ShareSubscriptionPage(models.Model):
         """Whether money is given back, and no account of the subscriber is known."""
         given_back = self.posting_ids.filtered(lambda one: one.kind == "refund")
         return not self._payee_account() and any(not one.is_sent for one in given_back)
+
+    def _payments(self):
+        """``[(day, what, amount)]``: the money that came and went, the first first."""
+        received = self.env._("Payment received")
+        undone = self.env._("Payment undone by the bank")
+        back = self.env._("Given back by transfer")
+        rows = []
+        for one in self.posting_ids.sorted(lambda one: (one.date, one.id)):
+            if one.kind == "refund":
+                rows.append((one.date, back, one.amount))
+            elif one.kind == "receipt":
+                what = received if one.amount > 0 else undone
+                rows.append((one.date, what, abs(one.amount)))
+        return rows
+
+    def _public_papers(self):
+        """The papers of its issue that anybody may read."""
+        if not self.property_id.is_published:
+            return self.issue_id.document_ids.browse()
+        return self.issue_id.document_ids.filtered("is_public")
 
     def _missing_amount(self):
         return self.amount - self.received_amount
@@ -132,6 +152,3 @@ class ShareSubscriptionPage(models.Model):
             )
         )
         return going, self - going
-
-    def _is_late(self):
-        return self.state == "reserved" and self.reserved_until <= fields.Datetime.now()

@@ -44,12 +44,6 @@ class TestCapital(BaseCase):
             with self.subTest(wrong), self.assertRaises(ValueError):
                 capital.steps(*wrong)
 
-    def test_an_amount_pays_whole_shares(self):
-        self.assertEqual(capital.shares_for(30000, 10000), 3)
-        for wrong in (0, 15000, -10000):
-            with self.subTest(wrong), self.assertRaises(ValueError):
-                capital.shares_for(wrong, 10000)
-
     @unhurried
     @given(
         st.integers(1, 1000),

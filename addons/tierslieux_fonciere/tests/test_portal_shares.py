@@ -184,6 +184,24 @@ class TestPortalShares(HttpCase, FonciereCommon):
         self.authenticate("other", "other")
         self.assertEqual(self.send(path, iban=IBAN).status_code, 404)
 
+    def test_payments_and_papers_of_a_subscription(self):
+        one = self.subscribe(self.call, self.ines.partner_id, 4)
+        one._receive(450, self.today, "paid")
+        one.action_refund()
+        self.authenticate("ines", "ines")
+        page = self.url_open(f"/my/shares/{one.id}").text
+        self.assertEqual(
+            [(what, amount) for _day, what, amount in one._payments()],
+            [("Payment received", 450), ("Given back by transfer", 50)],
+        )
+        for text in ("450", "remboursées selon les statuts"):
+            self.assertIn(text, page)
+        paper = f"/foncieres/document/{self.call.document_ids[0].id}"
+        self.assertNotIn(paper, page, "its property is not published")
+        self.property.is_published = True
+        self.assertIn(paper, self.url_open(f"/my/shares/{one.id}").text)
+        self.assertEqual(self.url_open(paper).status_code, 200)
+
     def test_a_transfer_told_reaches_the_office(self):
         self.holds(self.ines.partner_id, 10)
         self.authenticate("ines", "ines")

@@ -51,6 +51,43 @@ class TestRedemption(FonciereCommon):
         self.request(self.ada, 59)
         self.assertEqual(self.voters(), {"Ada", "Basile"})
 
+    def test_the_roll_of_any_day(self):
+        yesterday = Date.subtract(self.today, days=1)
+        self.holds(self.chloe, 1, yesterday)
+        self.request(self.basile, 40)
+        roll = self.env["tierslieux.share.roll"].with_user(self.board)
+        today = roll.create({"company_id": self.company.id})
+        self.assertEqual(
+            [(one.name, shares, votes) for one, shares, _worth, votes in today._rows()],
+            [("Ada", 60, 1), ("Basile", 40, 0), ("Chloé", 1, 1)],
+        )
+        self.assertEqual((today.holders, today.voters, today.capital), (3, 2, 10100))
+        before = roll.create({"company_id": self.company.id, "date": yesterday})
+        self.assertEqual([row[1:] for row in before._rows()], [(1, 100, 1)])
+        self.assertEqual((before.capital, before.floor), (100, 25))
+        before.date = Date.subtract(yesterday, days=1)
+        self.assertEqual((before._rows(), before.holders), ([], 0))
+        page = self.env["ir.actions.report"]._render_qweb_html(
+            "tierslieux_fonciere.report_share_roll_document", today.ids
+        )[0]
+        self.assertRegex(page.decode(), r"10.100,00")
+
+    def test_a_long_queue_takes_as_many_queries(self):
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            queue = self.redemptions._queue(self.company)
+            self.assertTrue(all(queue.mapped("outlook")))
+            return self.env.cr.sql_log_count - before
+
+        self.request(self.ada, 1)
+        queries()
+        few = queries()
+        for _time in range(12):
+            self.request(self.ada, 1)
+        self.assertEqual(queries(), few)
+
     def test_what_becomes_of_it_is_told_before(self):
         words = self.redemptions._outlook(self.company, self.ada, 60)
         for part in ("vote", "10,000", "2,500", "art. 13", "next", "4,000"):

@@ -251,6 +251,24 @@ class TestSubscription(FonciereCommon):
         with self.assertRaisesRegex(UserError, "the board decides on: Ada"):
             issue.with_user(self.treasurer).action_close()
 
+    def test_a_payment_reads_no_more_of_a_large_issue(self):
+        issue = self.open_issue()
+
+        def queries(number):
+            one = self.subscribe(issue, self.people[number % 4], 1)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            issue._lock()
+            read = len(self.env.cache.get_records(one, one._fields["state"]))
+            return self.env.cr.sql_log_count - before, read
+
+        queries(0)
+        few = queries(1)
+        for number in range(12):
+            self.subscribe(issue, self.people[number % 4], 1)
+        self.assertEqual(queries(2), few)
+
     def test_never_an_invoice(self):
         self.pays(self.subscribe(self.open_issue(), self.ada, 2))
         moves = self.env["account.move"].search([("company_id", "=", self.company.id)])
