@@ -18,7 +18,8 @@ from _vote_casting import environment
 from odoo.fields import Command
 from odoo.tools import SQL, config
 
-NEEDS = {"venues": 201, "people": 2000, "modules": ["mis_builder"]}
+# makes its own ledger: a small network does
+NEEDS = {"venues": 20, "people": 150, "modules": ["mis_builder"]}
 
 ITEMS, EXPENSES, FUNDERS = 1_000_000, 100_000, 40
 ROUNDS = 5
