@@ -1,34 +1,15 @@
-"""Each module installs alone, upgrades without losing a record, and uninstalls."""
+"""Each module installs alone and uninstalls, and nothing of it is left."""
+
+import json
+import subprocess
+from pathlib import Path
 
 import pytest
 
-from cli import modules
+from cli import database, environment, modules, odoo_process, paths
 
-#: The query that counts every row of the module's own tables and of those it adds to.
-COUNTS = """
-    SELECT string_agg(
-               format('SELECT %L, count(*) FROM %I', relname, relname), ' UNION ALL '
-               ORDER BY relname
-           )
-      FROM pg_class
-     WHERE relkind = 'r' AND relname ~ '^(tierslieux_|res_partner$|account_move$)'
-"""
-LEFT_BEHIND = """
-    SELECT relname FROM pg_class
-     WHERE relkind IN ('r', 'v') AND relname ~ '^tierslieux_'
-     UNION ALL
-    SELECT proname FROM pg_proc WHERE proname ~ '^tierslieux_'
-     UNION ALL
-    SELECT table_name || '.' || column_name
-      FROM information_schema.columns
-     WHERE column_name IN ('rna', 'legal_form_id') AND table_name = 'res_partner'
-     UNION ALL
-    SELECT 'model ' || model FROM ir_model WHERE model ~ '^tierslieux\\.'
-"""
-INSTALLED = """
-    SELECT name FROM ir_module_module
-     WHERE state = 'installed' AND name ~ '^(tierslieux_|l10n_fr_association)'
-"""
+#: Long enough for a machine that does something else too.
+PATIENCE = 900
 
 
 def needed(name, known):
@@ -50,30 +31,74 @@ def glued(found, known):
     return found if glue <= found else glued(found | glue, known)
 
 
-def grounds(found, known):
-    """Those of the modules that stand on none of ours."""
-    return sorted(name for name in found if not {*known[name].depends} & {*known})
+def in_turn(known):
+    """The modules but the demo, which stands on all: each followed by what stands on
+    it alone, so that few are installed twice."""
+    names = {name for name in known if name != modules.DEMO}
+    done, left = [], sorted(names, key=lambda name: (len(needed(name, known)), name))
+    while left:
+        # what stands on what is there already is next
+        there = needed(done[-1], known) if done else set()
+        near = [one for one in left if needed(one, known) - {one} <= there]
+        done.append(max(near or left[:1], key=lambda one: len(needed(one, known))))
+        left.remove(done[-1])
+    return done
 
 
-def counts(database):
-    [query] = database.column(COUNTS)
-    return database.rows(query)
+def steps(databases, origin, *wanted):
+    """What `alone.py` tells of a copy of a database."""
+    with databases.copied(origin, "scratch") as name:
+        done = subprocess.run(
+            [
+                environment.python(),
+                Path(__file__).with_name("alone.py"),
+                databases.conf(name),
+                *wanted,
+            ],
+            env={
+                **odoo_process.variables(databases.server),
+                "PYTHONPATH": str(paths.ROOT),
+            },
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("name", modules.installable())
-def test_lives_alone(scratch, name):
+@pytest.fixture(scope="module")
+def told(databases):
+    databases.ensure_ground()
     known = modules.all_modules()
-    with scratch() as database:
-        before = counts(database)
-        database.install(name)
-        installed = set(database.column(INSTALLED))
-        assert installed == glued(needed(name, known), known)
+    wanted = [
+        f"{name}:{','.join(sorted(needed(name, known) - {name}))}"
+        for name in in_turn(known)
+    ]
+    return steps(databases, database.GROUND, *wanted, ":")
 
-        counted = counts(database)
-        database.install(name, update=True)
-        assert counts(database) == counted
 
-        # what stands on the ground floor goes with it
-        database.uninstall(",".join(grounds(installed, known)))
-        assert database.rows(LEFT_BEHIND) == []
-        assert counts(database) == before
+@pytest.mark.parametrize(
+    "name", [name for name in modules.installable() if name != modules.DEMO]
+)
+def test_installs_alone(told, name):
+    known = modules.all_modules()
+    [installed] = [step["installed"] for step in told if step.get("module") == name]
+    assert set(installed) == glued(needed(name, known), known)
+
+
+def test_uninstalls_and_leaves_nothing(told):
+    removed = set()
+    for step in told:
+        if "uninstalled" in step:
+            removed |= {*step["uninstalled"]}
+            assert (step["left"], step["lost"]) == ([], []), step["uninstalled"]
+    assert removed == {*modules.installable()} - {modules.DEMO}
+
+
+def test_all_go_at_once(databases):
+    """From the database with every module, the demo among them."""
+    databases.ensure_template()
+    [step] = steps(databases, database.TEMPLATE, ":")
+    assert set(step["uninstalled"]) == {*modules.installable()}
+    assert (step["left"], step["lost"]) == ([], [])
