@@ -19,6 +19,7 @@
         "data/tierslieux_training_rule_data.xml",
         "data/survey_data.xml",
         "data/ir_cron_data.xml",
+        "data/queue_job_data.xml",
         "data/website_menu_data.xml",
         "report/report_styles.xml",
         "report/report_paper.xml",

@@ -27,6 +27,8 @@ MODULES = (
 # (audience, for, amount)
 PRICES = (("public", "hour", 25.0), ("member", "hour", 18.0))
 ORGANISATION_PRICE = ("organisation", "flat", 560.0)
+# What the partner is paid for an hour.
+PARTNER_RATE = 60.0
 # Local hours of the half-days of a day.
 HOURS = ((9, 0), (13, 30))
 PAST, COMING = 40, 25

@@ -48,7 +48,11 @@ class Demo(models.AbstractModel):
         )
         venues = self.env["tierslieux.venue"].browse(ids["venues"].values())
         venues = venues.filtered(lambda one: one.is_published and one.state == "open")
-        programme = self._create_programme(venues[:1].structure_id, today)
+        programme = self._create_programme(
+            venues[:1].structure_id,
+            users.search([("login", "=", "gestion")]).partner_id,
+            today,
+        )
         past = training.workday(today - timedelta(days=training.PAST))
         event = self._create_session(programme, past, venues[:2], trainer)
         with freeze_time(datetime.combine(past - timedelta(days=30), time(10))):
@@ -65,9 +69,11 @@ class Demo(models.AbstractModel):
         event = self._create_session(programme, coming, venues[1:3], trainer)
         self._enrol_people(event, people[5:8])
         event.registration_ids.action_convoke()
+        if programme.partner_ids:
+            event.action_training_contracts()
         yield 3, 3
 
-    def _create_programme(self, partner, today):
+    def _create_programme(self, partner, signer, today):
         day = today.replace(month=1, day=1) - timedelta(days=365)
         return self.env["tierslieux.programme"].create(
             {
@@ -80,7 +86,16 @@ class Demo(models.AbstractModel):
                     for name, what, minutes in training.MODULES
                 ],
                 "partner_ids": partner
-                and [Command.create({"partner_id": partner.id, "minutes": 210})],
+                and [
+                    Command.create(
+                        {
+                            "partner_id": partner.id,
+                            "contact_id": signer.id,
+                            "minutes": 210,
+                            "price": training.PARTNER_RATE,
+                        }
+                    )
+                ],
                 "price_ids": [
                     Command.create(
                         {

@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common_concurrency import AtOnceCase
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
 
 TREASURERS = 4
 

@@ -5,7 +5,7 @@ import secrets
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common_concurrency import AtOnceCase
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
 
 #: In the order in which they may be removed.
 FIXED = ("tierslieux_funding_dedicated", "tierslieux_funding_posting")

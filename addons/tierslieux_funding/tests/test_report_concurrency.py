@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common_concurrency import AtOnceCase
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
 
 FILE = base64.b64encode(b"as signed")
 

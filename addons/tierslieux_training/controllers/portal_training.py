@@ -21,6 +21,9 @@ class TrainingPortal(CustomerPortal):
             request.env.user
         )
 
+    def _my_contracts(self):
+        return request.env["tierslieux.training.paper"]._of_partner(request.env.user)
+
     def _training_page(self, template, **values):
         page = self._prepare_portal_layout_values()
         page.update({"page_name": "training", "error": None, "saved": None, **values})
@@ -28,12 +31,17 @@ class TrainingPortal(CustomerPortal):
 
     @http.route("/my/training", auth="user", website=True, readonly=True)
     def my_training(self, **_kwargs):
-        user = request.env.user
+        half_days = request.env["tierslieux.training.half.day"]._of_trainer(
+            request.env.user
+        )
+        given = half_days.filtered(lambda one: one._is_over())
         return self._training_page(
             "portal_my_training",
             registrations=self._my_registrations(),
             enrolments=self._my_enrolments(),
-            half_days=request.env["tierslieux.training.half.day"]._of_trainer(user),
+            to_give=half_days - given,
+            given=given,
+            contracts=self._my_contracts(),
         )
 
     @http.route(
@@ -127,4 +135,30 @@ class TrainingPortal(CustomerPortal):
     def my_enrolment_paper(self, enrolment_id, paper_id, **_kwargs):
         enrolment = found(self._my_enrolments(), enrolment_id)
         paper = found(enrolment._shared_papers(), paper_id)
+        return pdf_page(paper._pdf(), paper.kind)
+
+    # -- who signs for a partner -------------------------------------------------------
+
+    @http.route(
+        "/my/training/contract/<int:paper_id>",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+    )
+    def my_training_contract(self, paper_id, saved=None, **post):
+        paper = found(self._my_contracts(), paper_id)
+        error = None
+        if request.httprequest.method == "POST":
+            with refusals() as outcome:
+                paper._sign_contract(signature(post))
+            error = outcome.error
+            if not error:
+                return request.redirect(f"/my/training/contract/{paper.id}?saved=1")
+        return self._training_page(
+            "portal_contract", paper=paper, saved=saved, error=error
+        )
+
+    @http.route("/my/training/contract/<int:paper_id>.pdf", auth="user", website=True)
+    def my_training_contract_paper(self, paper_id, **_kwargs):
+        paper = found(self._my_contracts(), paper_id)
         return pdf_page(paper._pdf(), paper.kind)

@@ -81,6 +81,9 @@ class PublicTraining(http.Controller):
                 "event": event.sudo(),
                 "error": error,
                 "post": post,
+                "withdrawal_days": request.env[
+                    "tierslieux.training.enrolment"
+                ]._withdrawal_days("individual"),
                 "price": event.sudo().programme_id._price(
                     request.env["tierslieux.training.enrolment"]._audience_of(
                         request.env.user.partner_id, "individual"

@@ -73,11 +73,13 @@ def label(minutes):
 
 
 def amount(basis, price, minutes, planned):
-    """What some minutes cost, to the cent.
+    """What some minutes cost, to the cent; a flat price is never exceeded.
 
     :param price: of an hour, or of the whole training of ``planned`` minutes
     """
     price = Decimal(str(price))
+    if basis == FLAT:
+        minutes = min(minutes, planned)
     due = price * minutes / (60 if basis == HOUR else planned) if minutes else 0
     return Decimal(due).quantize(CENT, ROUND_HALF_UP)
 

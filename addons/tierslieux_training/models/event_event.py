@@ -4,7 +4,9 @@
 import secrets
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.tierslieux_network.domain import calendar
 
@@ -25,6 +27,12 @@ class Event(models.Model):
     enrolment_ids = fields.One2many(
         "tierslieux.training.enrolment", "event_id", string="Enrolments"
     )
+    partner_paper_ids = fields.One2many(
+        "tierslieux.training.paper", "event_id", string="Contracts of partners"
+    )
+    training_revision = fields.Integer(
+        readonly=True, copy=False, help="Moves with each act on a session."
+    )
 
     def _compute_website_url(self):
         """A session is on the page of its programme, where one enrols."""
@@ -34,16 +42,89 @@ class Event(models.Model):
             event.website_url = event.programme_id._page_url()
         return result
 
+    def _held_half_days(self):
+        """Those that are not cancelled."""
+        return self.half_day_ids.filtered(lambda one: not one.cancelled_at)
+
     def _training_minutes(self):
         """Minutes that the session plans."""
         self.ensure_one()
-        return sum(self.half_day_ids.mapped("minutes"))
+        return sum(self._held_half_days().mapped("minutes"))
 
     def _training_over(self):
         self.ensure_one()
         # sudo: the dates of the half-days, whoever asks
-        stops = self.sudo().half_day_ids.mapped("stop")
+        stops = self.sudo()._held_half_days().mapped("stop")
         return bool(stops) and max(stops) <= fields.Datetime.now()
+
+    # -- the office --------------------------------------------------------------------
+
+    def _check_training_office(self):
+        groups = ("group_board", "group_treasurer")
+        if not self.env.su and not any(
+            self.env.user.has_group(f"tierslieux_network.{group}") for group in groups
+        ):
+            raise AccessError(self.env._("This is for the board and the treasurer."))
+
+    def _training_trainees(self):
+        return self.registration_ids.filtered(
+            lambda one: one.enrolment_id and one.state in ("open", "done")
+        )
+
+    def action_training_convoke(self):
+        """Send each trainee their convocation."""
+        self._check_training_office()
+        self._training_trainees().action_convoke()
+
+    def action_training_certify(self):
+        """Give out the certificates of those who attended."""
+        self._check_training_office()
+        present = self._training_trainees().filtered(lambda one: one._attended())
+        if not present:
+            raise UserError(self.env._("Nobody attended this session yet."))
+        present.action_certify()
+
+    def action_training_invoice(self):
+        """Invoice whoever may be: not before the delay to withdraw is over."""
+        self._check_training_office()
+        enrolments = self.enrolment_ids.filtered(lambda one: not one.cancelled_at)
+        billable = enrolments.filtered(lambda one: not one._may_withdraw())
+        return (billable or enrolments).action_invoice()
+
+    def action_training_contracts(self):
+        """Write and send the contracts of the partners."""
+        self._check_training_office()
+        self.ensure_one()
+        shares = self.programme_id.partner_ids
+        if not shares:
+            raise UserError(self.env._("This programme has no partner."))
+        # sudo: the lock alone
+        self.sudo()._query_bump_training()
+        papers = self.env["tierslieux.training.paper"]
+        made = [(share, papers._freeze_contract(share, self)) for share in shares]
+        if not any(paper for _share, paper in made):
+            raise UserError(
+                self.env._("The contracts of this session say this already.")
+            )
+        for share, paper in made:
+            paper._send(share._signer())
+
+    def _query_bump_training(self):
+        """Of two acts at once on a session (the last seat, its papers, its invoices)
+        the second waits, fails to serialise and is tried again by the server, so that
+        it sees the first."""
+        if not self:
+            return
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE event_event"
+                " SET training_revision = coalesce(training_revision, 0) + 1"
+                " WHERE id IN %s",
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["training_revision"])
 
     def _training_seats(self):
         """Seats left, or ``None`` without a limit."""
@@ -77,7 +158,7 @@ class Event(models.Model):
             place = event.address_id
             moments = [
                 (f"training-{one.id}", one.start, one.stop, one.venue_id.partner_id)
-                for one in event.half_day_ids
+                for one in event._held_half_days()
             ] or [(f"event-{event.id}", event.date_begin, event.date_end, place)]
             entries += [
                 calendar.Event(

@@ -62,7 +62,7 @@ class Registration(models.Model):
             enrolment.price,
             self._attended(),
             sum(billed.mapped("training_minutes")),
-            self.event_id._training_minutes(),
+            enrolment.planned_minutes,
         )
 
     @api.model
@@ -96,13 +96,18 @@ class Registration(models.Model):
             (name, paper, paper._when("sent"), paper._when("signed"))
             for kind, name in kinds
             if (paper := papers.filtered(lambda one, kind=kind: one.kind == kind)[-1:])
-            or kind != "agreement"
+            or kind not in ("agreement", "partnership")
         ]
 
     def action_certify(self):
         """Give out the certificates of those who attended."""
+        self._lock_session()
         for one in self:
             one._certify()
+
+    def _lock_session(self):
+        # sudo: the lock alone, for whoever may read the trainees
+        self.event_id.sudo()._query_bump_training()
 
     def _certify(self, reason=None):
         """The certificate of the hours attended; the same again when it says them
@@ -139,16 +144,36 @@ class Registration(models.Model):
 
     def action_convoke(self):
         """Send the convocation."""
-        papers = self.env["tierslieux.training.paper"]
-        for one in self:
-            last = one.training_paper_ids.filtered(
-                lambda paper: paper.kind == "convocation"
-            )[-1:]
-            paper = papers._freeze(
-                "convocation",
-                one.enrolment_id,
-                one,
-                previous=last,
-                reason=last and self.env._("Sent again."),
+        self._lock_session()
+        if not any([one._convoke() for one in self]):
+            raise UserError(
+                self.env._("This convocation was sent today, and says the same still.")
             )
-            paper._send(one.trainee_id)
+
+    def _convoke(self):
+        """Send the convocation, a new version of it when it was sent before.
+
+        :return: the paper, or nothing when the same was sent today
+        """
+        self.ensure_one()
+        papers = self.env["tierslieux.training.paper"]
+        last = self.training_paper_ids.filtered(lambda one: one.kind == "convocation")[
+            -1:
+        ]
+        same = last and last._says(papers._content_of("convocation", self))
+        if same and last.at.date() == fields.Date.today():
+            return papers
+        paper = papers._freeze(
+            "convocation",
+            self.enrolment_id,
+            self,
+            previous=last,
+            reason=last
+            and (
+                self.env._("Sent again.")
+                if same
+                else self.env._("The session has changed.")
+            ),
+        )
+        paper._send(self.trainee_id)
+        return paper

@@ -81,6 +81,11 @@ class Home(models.AbstractModel):
                 )
             )
         )
+        contracts = (
+            self.env["tierslieux.training.paper"]
+            ._of_partner(user)
+            .filtered(lambda one: not one.signed_at)
+        )
         # with the rights _of_trainee gives: the questions asked of this very person
         asked = registrations.env["tierslieux.training.evaluation"].search(
             [
@@ -107,6 +112,14 @@ class Home(models.AbstractModel):
                 rank=SOON,
             ),
             *self._need(
+                "partner_contracts",
+                len(contracts),
+                self.env._("contract of a training to sign"),
+                self.env._("contracts of trainings to sign"),
+                f"/my/training/contract/{contracts[:1].id}",
+                rank=SOON,
+            ),
+            *self._need(
                 "evaluations",
                 len(asked),
                 self.env._("training to say your opinion of"),
@@ -120,4 +133,6 @@ class Home(models.AbstractModel):
 def _is_near(half_day):
     """Under way, or begins within a day."""
     now = fields.Datetime.now()
+    if half_day.cancelled_at:
+        return False
     return half_day.stop > now and half_day.start < now + timedelta(days=1)

@@ -57,6 +57,9 @@ class Enrolment(models.Model):
     audience = fields.Selection(AUDIENCES, required=True)
     basis = fields.Selection(BASES, string="Price for", required=True)
     price = fields.Float(string="Price without VAT", required=True, digits=(16, 2))
+    planned_minutes = fields.Integer(
+        readonly=True, help="Minutes of training agreed: what a flat price is for."
+    )
     withdrawal_days = fields.Integer(
         help="Days after the signature of a contract to give it up freely."
     )
@@ -110,6 +113,17 @@ class Enrolment(models.Model):
         return "member" if {"member", "due"} & set(states) else "public"
 
     @api.model
+    def _withdrawal_days(self, kind):
+        """Days to give up a contract signed online today; an organisation has none."""
+        if kind != "individual":
+            return 0
+        # sudo: a value of the law, for whoever enrols
+        rules = self.env["tierslieux.training.rule"].sudo()
+        return int(
+            rules._at("withdrawal_online", fields.Date.context_today(self)).value
+        )
+
+    @api.model
     def _enrol(self, event, trainees, organisation=None):
         """Somebody enrols themself, or people for an organisation.
 
@@ -124,17 +138,27 @@ class Enrolment(models.Model):
             raise UserError(self.env._("One cannot enrol in this session."))
         if event.date_begin <= fields.Datetime.now():
             raise UserError(self.env._("This session has begun."))
+        planned = event._training_minutes()
+        if not planned:
+            raise UserError(self.env._("This session has no half-day yet."))
         kind = "organisation" if organisation else "individual"
         if not organisation:
             trainees = [(person.name, person.email)]
         if not trainees:
             raise UserError(self.env._("Name at least one trainee."))
+        event._query_bump_training()
+        left = event._training_seats()
+        if left is not None and left < len(trainees):
+            raise UserError(
+                self.env._("Seats left in this session: %s.", left)
+                if left > 0
+                else self.env._("There is no seat left in this session.")
+            )
         today = fields.Date.context_today(self)
         audience = self._audience_of(person, kind)
         price = event.programme_id._price(audience, today)
         if not price:
             raise UserError(self.env._("This training has no price yet."))
-        rules = self.env["tierslieux.training.rule"].sudo()
         enrolment = self.sudo().create(
             {
                 "event_id": event.id,
@@ -144,11 +168,8 @@ class Enrolment(models.Model):
                 "audience": audience,
                 "basis": price.basis,
                 "price": price.amount,
-                "withdrawal_days": (
-                    rules._at("withdrawal_online", today).value
-                    if kind == "individual"
-                    else 0
-                ),
+                "planned_minutes": planned,
+                "withdrawal_days": self._withdrawal_days(kind),
             }
         )
         enrolment._add_trainees(trainees)
@@ -241,7 +262,9 @@ class Enrolment(models.Model):
             raise UserError(self.env._("This enrolment was given up."))
         if not signature:
             raise UserError(self.env._("Sign in the frame."))
-        self._agreement()._receive("signed", self.contact_id, signature)
+        agreement = self._agreement()
+        agreement._receive("signed", self.contact_id, signature)
+        agreement._send(self.contact_id)
 
     def _withdraw_until(self):
         """The last day to give up a contract freely; ``None`` before it is signed."""
@@ -251,11 +274,15 @@ class Enrolment(models.Model):
         signed = fields.Date.context_today(self, self.signed_at)
         return signed + timedelta(days=self.withdrawal_days)
 
+    def _may_withdraw(self):
+        """Whether a signed contract can still be given up freely."""
+        until = self._withdraw_until()
+        return bool(until) and fields.Date.context_today(self) <= until
+
     def _withdraw(self):
         """Give up freely: before the signature, or within the delay of the law."""
         self._check_contact()
-        until = self._withdraw_until()
-        if self.signed_at and (not until or fields.Date.context_today(self) > until):
+        if self.signed_at and not self._may_withdraw():
             raise UserError(
                 self.env._("The delay to withdraw is over: write to the association.")
             )

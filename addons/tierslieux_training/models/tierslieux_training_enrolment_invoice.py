@@ -19,6 +19,10 @@ class Enrolment(models.Model):
         if not self.env.user.has_group("tierslieux_network.group_treasurer"):
             raise AccessError(self.env._("Invoices are for the treasurer to make."))
         moves = self._invoice()
+        if not moves:
+            raise UserError(
+                self.env._("What was attended is invoiced already, all of it.")
+            )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Invoices"),
@@ -30,7 +34,9 @@ class Enrolment(models.Model):
     def _invoice(self):
         """:return: the invoices and credit notes made"""
         vals_list = []
-        for enrolment in self.try_lock_for_update():
+        # sudo: the lock alone, for whoever may invoice
+        self.event_id.sudo()._query_bump_training()
+        for enrolment in self:
             enrolment._check_billable()
             lines = [
                 (registration, billing)
@@ -51,9 +57,7 @@ class Enrolment(models.Model):
         self.ensure_one()
         if not self.event_id._training_over():
             raise UserError(self.env._("A training is invoiced once it is over."))
-        today = fields.Date.context_today(self)
-        until = self._withdraw_until()
-        if until and today <= until:
+        if self._may_withdraw():
             # article L6353-6 of the labour code: nothing is asked for before
             raise UserError(
                 self.env._("Nothing is invoiced before the delay to withdraw is over.")

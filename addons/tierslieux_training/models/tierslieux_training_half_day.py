@@ -4,6 +4,8 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, format_time
@@ -49,6 +51,10 @@ class HalfDay(models.Model):
         groups="tierslieux_network.group_administrator",
         help="Shown by the trainer; a trainee types it to sign on their phone.",
     )
+    cancelled_at = fields.Datetime(readonly=True, copy=False)
+    cancel_reason = fields.Char(
+        string="Why it is cancelled", copy=False, help="Trainees read it."
+    )
     minutes = fields.Integer(compute="_compute_minutes", store=True)
     duration = fields.Char(compute="_compute_minutes", store=True)
 
@@ -59,6 +65,10 @@ class HalfDay(models.Model):
     _quarters = models.Constraint(
         "CHECK (extract(epoch from stop - start)::integer % 900 = 0)",
         "A half-day lasts whole quarters of an hour.",
+    )
+    _cancelled_why = models.Constraint(
+        "CHECK (cancelled_at IS NULL OR cancel_reason IS NOT NULL)",
+        "Say why the half-day is cancelled.",
     )
 
     @api.depends("start", "stop")
@@ -90,14 +100,68 @@ class HalfDay(models.Model):
             self._update_session()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_agreed(self):
+        # sudo: that somebody is enrolled, not who
+        if self.sudo().event_id.enrolment_ids:
+            raise UserError(
+                self.env._("People are enrolled: the half-day is cancelled, and stays.")
+            )
+
+    def unlink(self):
+        events = self.event_id
+        result = super().unlink()
+        events.half_day_ids._update_session()
+        return result
+
     def _update_session(self):
         """A session lasts from its first half-day to its last."""
         for event in self.event_id:
-            starts, stops = (
-                event.half_day_ids.mapped("start"),
-                event.half_day_ids.mapped("stop"),
+            held = event._held_half_days() or event.half_day_ids
+            event.write(
+                {
+                    "date_begin": min(held.mapped("start")),
+                    "date_end": max(held.mapped("stop")),
+                }
             )
-            event.write({"date_begin": min(starts), "date_end": max(stops)})
+
+    def action_cancel(self):
+        """It is not given: nobody signs it, trainer and space are free, and trainees
+        are told why."""
+        self.check_access("write")
+        for half_day in self.filtered(lambda one: not one.cancelled_at):
+            half_day.event_id._query_bump_training()
+            if not half_day.cancel_reason:
+                raise UserError(self.env._("Say why the half-day is cancelled."))
+            # sudo: that it was attended, not by whom
+            if any(half_day.sudo().attendance_ids._that_count().mapped("minutes")):
+                raise UserError(self.env._("This half-day was attended."))
+            half_day.cancelled_at = fields.Datetime.now()
+            half_day._update_session()
+            half_day._queue_cancellation()
+
+    def _queue_cancellation(self):
+        self.ensure_one()
+        # sudo: trainees are written to, whoever cancels
+        self.sudo().with_delay(
+            description=self.env._("Half-day cancelled: %s", self.display_name)
+        )._tell_cancellation()
+
+    def _tell_cancellation(self):
+        """One job: tell the trainees."""
+        self.ensure_one()
+        half_day = self.with_context(lang="fr_FR")
+        half_day.event_id.message_notify(
+            partner_ids=self._trainees().trainee_id.filtered("email").ids,
+            subject=half_day.env._("Half-day cancelled: %s", half_day.event_id.name),
+            body=Markup("<p>%s</p><p>%s</p><p><a href='%s'>%s</a></p>")
+            % (
+                half_day.env._("%s is not held.", half_day._when()),
+                half_day.cancel_reason,
+                address := f"{half_day.get_base_url()}/my/training",
+                address,
+            ),
+        )
 
     def _zone(self):
         return ZoneInfo(self.event_id.date_tz or "Europe/Paris")
@@ -149,18 +213,30 @@ class HalfDay(models.Model):
             [(one, by_trainer.get(one, none)) for one in self.trainer_ids.user_id],
         )
 
+    def _is_over(self):
+        """Whether nobody signs it any more: it is long over, or cancelled."""
+        self.ensure_one()
+        return bool(self.cancelled_at) or self.stop + LATE < fields.Datetime.now()
+
     def _open_to_sign(self, now=None):
         self.ensure_one()
         now = now or fields.Datetime.now()
-        return self.start - EARLY <= now <= self.stop + LATE
+        return not self.cancelled_at and self.start - EARLY <= now <= self.stop + LATE
 
     def _check_open(self):
+        self._check_held()
         if not self._open_to_sign():
             raise UserError(
                 self.env._(
                     "One signs from half an hour before the half-day to three hours "
                     "after it; later, the trainer types in the printed sheet."
                 )
+            )
+
+    def _check_held(self):
+        if self.cancelled_at:
+            raise UserError(
+                self.env._("This half-day is cancelled: %s", self.cancel_reason)
             )
 
     def _sign_by_code(self, registration, code, signature):
@@ -231,6 +307,7 @@ class HalfDay(models.Model):
 
     def _record(self, vals_list):
         self.ensure_one()
+        self._check_held()
         # sudo: nobody has a right to create lines but by signing, checked above
         return (
             self.env["tierslieux.training.attendance"]

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ..domain import hours
 
@@ -15,7 +15,8 @@ class Paper(models.Model):
 
     @api.model
     def _content(self, kind, enrolment, registration, version, reason):
-        company = self.env.company
+        enrolment = enrolment.with_env(self.env)
+        registration = registration.with_env(self.env)
         titles = dict(self._fields["kind"]._description_selection(self.env))
         title = titles[kind]
         if kind == "agreement":
@@ -26,8 +27,31 @@ class Paper(models.Model):
             )
         whose = registration.name or enrolment.payer_id.name
         return {
+            **self._head(title, f"{enrolment.number} · {whose}", version, reason),
+            "sections": getattr(self, f"_sections_{kind}")(enrolment, registration),
+        }
+
+    @api.model
+    def _contract(self, share, event, previous):
+        """What the contract of a partner for a session says."""
+        subcontracted = share.kind == "subcontract"
+        return {
+            **self._head(
+                self.env._("Training subcontract")
+                if subcontracted
+                else self.env._("Training partnership agreement"),
+                f"{event.name} · {share.partner_id.name}",
+                previous.version + 1 if previous else 1,
+                previous and self.env._("Agreed anew."),
+            ),
+            "sections": self._sections_contract(share, event),
+        }
+
+    def _head(self, title, name, version, reason):
+        company = self.env.company
+        return {
             "title": title,
-            "name": f"{enrolment.number} · {whose}",
+            "name": name,
             "version": version,
             "reason": reason or "",
             "association": company.name,
@@ -54,7 +78,6 @@ class Paper(models.Model):
             "day": format_date(
                 self.env, fields.Date.context_today(self), date_format="long"
             ),
-            "sections": getattr(self, f"_sections_{kind}")(enrolment, registration),
         }
 
     def _section(self, heading, *paragraphs, rows=()):
@@ -65,7 +88,7 @@ class Paper(models.Model):
         }
 
     def _section_session(self, event):
-        half_days = event.half_day_ids.sorted("start")
+        half_days = event._held_half_days().sorted("start")
         return self._section(
             self.env._("Session"),
             event.name,
@@ -165,6 +188,92 @@ class Paper(models.Model):
                 ),
             ),
         ]
+
+    def _sections_contract(self, share, event):
+        association, partner = self.env.company.name, share.partner_id
+        words = {
+            "association": association,
+            "partner": partner.name,
+            "hours": share.duration,
+            "whole": share.programme_id.duration,
+            "share": formatLang(self.env, share.share * 100, digits=1),
+            "name": share.programme_id.name,
+        }
+        return [
+            self._section(
+                self.env._("Between"),
+                self.env._("The training organisation: %s", association),
+                self.env._("And: %s", partner.name),
+                partner._display_address(without_company=True).strip(),
+                partner.company_registry
+                and self.env._("SIRET %s", partner.company_registry),
+                share.contact_id
+                and self.env._("Represented by %s", share.contact_id.name),
+            ),
+            self._section(
+                self.env._("Object"),
+                self.env._(
+                    "%(partner)s gives %(hours)s of the training “%(name)s”, which "
+                    "lasts %(whole)s: %(share)s %% of its hours.",
+                    **words,
+                ),
+            ),
+            self._section_session(event),
+            self._section(
+                self.env._("Who answers for what"),
+                self.env._(
+                    "%(association)s enrols the trainees, signs contracts and "
+                    "conventions, convokes, invoices, and gives out the certificates.",
+                    **words,
+                ),
+                self.env._(
+                    "%(partner)s acts as a subcontractor: %(association)s alone "
+                    "answers to trainees and payers for the whole of the training.",
+                    **words,
+                )
+                if share.kind == "subcontract"
+                else self.env._(
+                    "Each party answers for the hours it gives.",
+                ),
+                self.env._(
+                    "%(partner)s keeps to the programme, has each half-day signed by "
+                    "trainees and trainer, and gives the titles and qualities of those "
+                    "who teach (article L6352-1 of the labour code).",
+                    **words,
+                ),
+            ),
+            self._section(
+                self.env._("Price"),
+                self.env._(
+                    "It is due on an invoice, after the session, for the hours that "
+                    "were given."
+                )
+                if share.amount
+                else self.env._("This share is given free."),
+                rows=[
+                    (
+                        self.env._("Hours"),
+                        self.env._("Share"),
+                        self.env._("Rate"),
+                        self.env._("Amount without VAT"),
+                    ),
+                    (
+                        share.duration,
+                        self.env._("%s %%", words["share"]),
+                        self._rate(share.basis, share.price),
+                        self._money(share.amount),
+                    ),
+                ],
+            ),
+        ]
+
+    def _money(self, amount):
+        return formatLang(self.env, amount, currency_obj=self.env.company.currency_id)
+
+    def _rate(self, basis, price):
+        if basis == hours.HOUR:
+            return self.env._("%s an hour", self._money(price))
+        return self.env._("flat price")
 
     def _sections_rules(self, _enrolment, _registration):
         return [self._section("", self.env.company.training_rules)]

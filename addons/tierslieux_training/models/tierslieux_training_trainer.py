@@ -20,6 +20,7 @@ class Trainer(models.Model):
     )
     start = fields.Datetime(related="half_day_id.start", store=True)
     stop = fields.Datetime(related="half_day_id.stop", store=True)
+    cancelled_at = fields.Datetime(related="half_day_id.cancelled_at", store=True)
 
     # A range of one id needs no extension. The times follow their half-day in a
     # second statement: a row without them holds nothing yet.
@@ -27,6 +28,6 @@ class Trainer(models.Model):
         """EXCLUDE USING gist (
             int4range(user_id, user_id, '[]') WITH &&,
             tsrange(start, stop) WITH &&
-        ) WHERE (start IS NOT NULL AND stop IS NOT NULL)""",
+        ) WHERE (start IS NOT NULL AND stop IS NOT NULL AND cancelled_at IS NULL)""",
         "This trainer gives another half-day at that time.",
     )

@@ -19,6 +19,8 @@ class TrainingCommon(MembershipCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # letters leave at once
+        cls.env = cls.env(context={**cls.env.context, "queue_job__no_delay": True})
         cls.theo = cls.create_user("facilitator", "theo")
         cls.other_trainer = cls.create_user("facilitator", "tess")
         cls.ada = cls.create_user("member", "ada")

@@ -50,10 +50,11 @@ class TestHours(BaseCase):
         self.assertEqual(hours.hours(attended) * 60, attended)
 
     @PATIENT
-    @given(st.lists(QUARTERS, max_size=5), st.integers(0, 500000))
-    def test_a_flat_price_is_due_for_what_was_attended(self, stages, cents):
-        """The lines sum to what is due for the last hours, to the cent."""
-        price, planned = Decimal(cents) / 100, 28 * hours.QUARTER
+    @given(st.lists(QUARTERS, max_size=5), st.integers(0, 500000), st.integers(1, 28))
+    def test_a_flat_price_is_due_for_what_was_attended(self, stages, cents, quarters):
+        """The lines sum to what is due for the last hours, to the cent, and to no more
+        than the price, though the session became longer."""
+        price, planned = Decimal(cents) / 100, quarters * hours.QUARTER
         billed, money = 0, Decimal(0)
         for attended in stages:
             line = hours.to_bill(hours.FLAT, price, attended, billed, planned)

@@ -24,6 +24,12 @@ AFTERNOON = datetime(2026, 11, 3, 14)
 AFTER = datetime(2026, 11, 4, 9)
 
 
+def read_minutes(words):
+    """The minutes of ``3 h 30``."""
+    whole, _h, rest = words.partition(" h")
+    return int(whole) * 60 + int(rest or 0)
+
+
 @tagged("post_install", "-at_install")
 class TestTraining(TrainingCommon):
     def refused(self, error):
@@ -79,10 +85,13 @@ class TestTraining(TrainingCommon):
             )
 
     def test_seats_run_out(self):
-        self.event.seats_max = 1
+        self.event.seats_max = 2
         self.enrol()
-        with self.assertRaises(ValidationError):
-            self.enrol(self.stranger)
+        with self.assertRaisesRegex(UserError, "left in this session: 1"):
+            self.enrol_organisation()
+        self.enrol(self.stranger)
+        with self.assertRaisesRegex(UserError, "no seat left"):
+            self.enrol(self.other_trainer)
 
     def test_withdrawal(self):
         enrolment = self.enrol()
@@ -205,50 +214,209 @@ class TestTraining(TrainingCommon):
         self.assertEqual(enrolment.move_ids.state, "posted")
 
     def test_hours_are_the_same_on_sheet_certificate_and_invoices(self):
-        """Whoever was there for how long, and whatever is corrected after the invoice
-        and the certificate."""
+        """Whoever was absent, late or left early, whichever half-day is cancelled, and
+        whatever is corrected after the invoice and the certificate; by the hour and at
+        a flat price."""
         seed = random.Random(8)
-        enrolment = self.enrol_organisation(("Béa", "Cyril", "Dan", "Eve"))
+        later = self.plan_half_day(4)
+        flat = self.enrol()
+        flat.basis, flat.price = "flat", 315
+        enrolments = flat | self.enrol_organisation(("Béa", "Cyril", "Dan", "Eve"))
         self.env.company.training_vat_exempt = True
-        office = enrolment.with_user(self.treasurer)
-        trainees = enrolment.registration_ids
+        office = enrolments.with_user(self.treasurer)
+        trainees = enrolments.registration_ids
+        later.cancel_reason = "Le formateur est malade."
+        later.action_cancel()
         with freeze_time(AFTER):
-            for half_day in self.event.half_day_ids:
+            for half_day in self.event._held_half_days():
                 self.page(half_day, self.theo)._type_in(
-                    [(one, seed.randrange(15, 211, 15), "Retard") for one in trainees]
+                    [
+                        (one, seed.randrange(0, 211, 15), "Retard")
+                        for one in trainees
+                        if one.name != "Béa" or half_day != self.morning
+                    ]
                 )
             for _round in range(4):
-                trainees.action_certify()
+                self.event.with_user(self.treasurer).action_training_certify()
                 office._invoice()
-                self.assert_same_hours(enrolment)
+                self.assert_same_hours(enrolments)
                 for line in trainees.attendance_ids._that_count():
                     if seed.random() < 0.6:
                         self.page(line, self.theo)._correct(
-                            seed.randrange(0, 211, 15), "Relecture de la feuille"
+                            seed.choice((0, 210, *range(15, 210, 15))),
+                            "Relecture de la feuille",
                         )
-        self.assertIn("out_refund", enrolment.move_ids.mapped("move_type"))
+        self.assertIn("out_refund", enrolments.move_ids.mapped("move_type"))
 
-    def assert_same_hours(self, enrolment):
+    def plan_half_day(self, day):
+        return self.env["tierslieux.training.half.day"].create(
+            {
+                "event_id": self.event.id,
+                "venue_id": self.venue.id,
+                "start": datetime(2026, 11, day, 8),
+                "stop": datetime(2026, 11, day, 11, 30),
+                "trainer_ids": [(0, 0, {"user_id": self.theo.id})],
+            }
+        )
+
+    def assert_same_hours(self, enrolments):
+        """As they are printed: added up from the words of the three documents."""
         self.env.invalidate_all()
-        lines = enrolment.move_ids.invoice_line_ids
-        for trainee in enrolment.registration_ids:
+        for trainee in enrolments.registration_ids:
             sheet = sum(
-                line.minutes
+                read_minutes(line._shown_minutes())
                 for half_day in self.event.half_day_ids
                 for who, line in half_day._sheet()[0]
-                if who == trainee
+                if who == trainee and line
             )
-            mine = lines.filtered(
-                lambda line, trainee=trainee: line.training_registration_id == trainee
+            who, _session, _evidence = (
+                trainee._certificate().content["sections"]
+                if trainee._certificate()
+                else ({"paragraphs": ["", "0 h"]}, {"rows": [[]]}, None)
             )
+            certified = read_minutes(who["paragraphs"][-1])
+            by_half_day = [read_minutes(row[-1]) for row in _session["rows"][1:]]
+            lines = trainee.training_line_ids
+            signs = [
+                -1 if line.move_id.move_type == "out_refund" else 1 for line in lines
+            ]
             billed = sum(
-                line.quantity * (-1 if line.move_id.move_type == "out_refund" else 1)
-                for line in mine
+                sign * read_minutes(line.name.rpartition(", ")[2])
+                for line, sign in zip(lines, signs, strict=True)
             )
-            self.assertEqual(trainee._certificate().minutes, sheet)
-            self.assertEqual(billed * 60, sheet)
-            money = sum(-line.balance for line in mine)
-            self.assertAlmostEqual(money, float(hours.hours(sheet)) * 45.5, delta=0.05)
+            self.assertEqual((certified, billed), (sheet, sheet))
+            self.assertEqual(sum(by_half_day), sheet)
+            money = sum(-line.balance for line in lines)
+            enrolment = trainee.enrolment_id
+            due = hours.amount(enrolment.basis, enrolment.price, sheet, 630)
+            self.assertAlmostEqual(money, float(due), delta=0.05)
+            if enrolment.basis == "hour":
+                quantity = sum(
+                    sign * line.quantity
+                    for line, sign in zip(lines, signs, strict=True)
+                )
+                self.assertEqual(quantity * 60, sheet)
+
+    def test_a_cancelled_half_day(self):
+        """Nobody signs it; trainer and dates are free; the trainees are told."""
+        later = self.plan_half_day(4)
+        enrolment = self.enrol()
+        registration = enrolment.registration_ids
+        self.assertEqual(enrolment.planned_minutes, 630)
+        self.assertEqual(self.event.date_end, later.stop)
+        with self.assertRaises(UserError):
+            later.unlink()
+        with self.assertRaises(UserError):
+            later.action_cancel()
+        later.cancel_reason = "Le formateur est malade."
+        with self.assertRaises(AccessError):
+            later.with_user(self.treasurer).action_cancel()
+        later.with_user(self.create_user("board")).action_cancel()
+        self.env.flush_all()
+        self.assertEqual(self.event.date_end, self.afternoon.stop)
+        [told] = self.letters(self.event)
+        self.assertIn("malade", told.body)
+        self.assertEqual(told.notified_partner_ids, self.ada.partner_id)
+        self.assertEqual(self.event._training_minutes(), 420)
+        self.assertNotIn("20261104", self.event._agenda_ics())
+        other = self.create_session(day=4, trainer=self.theo)
+        self.assertTrue(other.half_day_ids.trainer_ids)
+        with freeze_time("2026-11-04 09:00"):
+            for act in (
+                lambda: self.tablet(later, registration),
+                lambda: self.page(later, self.theo)._type_in([(registration, 210, "")]),
+                lambda: self.page(later, self.theo)._sign_trainer(PNG),
+            ):
+                with self.assertRaisesRegex(UserError, "malade"):
+                    act()
+        with freeze_time(MORNING):
+            self.tablet(self.morning, registration)
+        self.morning.cancel_reason = "Trop tard"
+        with self.assertRaises(UserError):
+            self.morning.action_cancel()
+
+    def letters(self, record):
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("message_type", "=", "user_notification"),
+            ],
+            order="id",
+        )
+
+    def test_letters_bring_the_documents(self):
+        enrolment = self.enrol()
+        registration = enrolment.registration_ids
+        enrolment.with_user(self.ada).sudo()._sign(PNG)
+        registration.action_convoke()
+        with self.assertRaisesRegex(UserError, "sent today"):
+            registration.action_convoke()
+        self.attended(enrolment)
+        with freeze_time(AFTER):
+            registration._certify()
+        letters = self.letters(enrolment)
+        self.assertEqual(
+            [
+                [name.partition(" · ")[0] for name in one.attachment_ids.mapped("name")]
+                for one in letters
+            ],
+            [
+                ["Contrat de formation professionnelle"],
+                ["Programme", "Règlement intérieur"],
+                ["Contrat de formation professionnelle"],
+                ["Convocation"],
+                ["Certificat de réalisation"],
+            ],
+        )
+        self.assertIn("Signé", letters[2].subject)
+        self.assertTrue(all(letters.attachment_ids.mapped("raw")))
+        for letter in letters:
+            self.assertEqual(letter.notified_partner_ids, self.ada.partner_id)
+
+    def share_with(self, partner, **values):
+        self.programme.partner_ids = [
+            (0, 0, {"partner_id": partner.id, "minutes": 105, "price": 60, **values})
+        ]
+        return self.programme.partner_ids
+
+    def test_the_contract_of_a_partner(self):
+        partner = self.env["res.partner"].create(
+            {"name": "Coopérative d’usages", "is_company": True}
+        )
+        board = self.event.with_user(self.create_user("board"))
+        with self.assertRaises(UserError):
+            board.action_training_contracts()
+        share = self.share_with(partner, contact_id=self.stranger.partner_id.id)
+        self.assertEqual((share.share, share.amount), (0.25, 105))
+        with self.assertRaises(AccessError):
+            self.event.with_user(self.theo).action_training_contracts()
+        board.action_training_contracts()
+        [paper] = self.event.partner_paper_ids
+        [letter] = self.letters(self.event)
+        self.assertEqual(letter.notified_partner_ids, self.stranger.partner_id)
+        self.assertTrue(letter.attachment_ids.raw)
+        text = str(paper.content)
+        for words in ("1 h 45", "25,0", "105,00", "60,00", "Coopérative d’usages"):
+            self.assertIn(words, text)
+        with self.assertRaisesRegex(UserError, "say this already"):
+            board.action_training_contracts()
+        share.price = 70
+        board.action_training_contracts()
+        second = self.event.partner_paper_ids - paper
+        self.assertEqual((second.version, second.previous_id), (2, paper))
+        mine = paper.with_user(self.stranger)._of_partner(self.stranger)
+        self.assertEqual(mine, second)
+        with self.assertRaises(AccessError):
+            second.with_user(self.ada).sudo()._sign_contract(PNG)
+        needs = self.env["tierslieux.home"].with_user(self.stranger)._trainee_needs()
+        self.assertIn("partner_contracts", [need["key"] for need in needs])
+        mine._sign_contract(PNG)
+        self.assertTrue(second.signed_at)
+        needs = self.env["tierslieux.home"].with_user(self.stranger)._trainee_needs()
+        self.assertNotIn("partner_contracts", [need["key"] for need in needs])
+        with self.refused(CheckViolation), self.env.cr.savepoint():
+            paper.copy({"enrolment_id": self.enrol().id})
 
     def test_partners_share_no_more_than_the_hours(self):
         with self.assertRaises(ValidationError):

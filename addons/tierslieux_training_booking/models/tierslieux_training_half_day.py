@@ -53,7 +53,9 @@ class HalfDay(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"start", "stop", "venue_id", "space_id", "event_id"} & set(vals):
+        if {"start", "stop", "venue_id", "space_id", "event_id", "cancelled_at"} & set(
+            vals
+        ):
             self._keep_space()
         return result
 
@@ -74,7 +76,7 @@ class HalfDay(models.Model):
         for half_day in self.sudo():
             booking, event = half_day.booking_id, half_day.event_id
             space = half_day.space_id
-            if not event._is_held():
+            if half_day.cancelled_at or not event._is_held():
                 space = space.browse()
             times = half_day.start, half_day.stop
             try:

@@ -104,6 +104,13 @@ class TestHalfDay(TrainingCommon):
         self.event.active = False
         self.assertFalse(self.held())
 
+    def test_freed_when_the_half_day_is_cancelled(self):
+        self.event.half_day_ids.space_id = self.room
+        self.planner.cancel_reason = "Le formateur est malade."
+        self.planner.action_cancel()
+        self.assertFalse(self.morning.booking_id)
+        self.assertEqual(self.held(), self.afternoon.booking_id)
+
     def test_what_is_over_stays(self):
         past = datetime(2026, 10, 6, 8)
         self.morning.write(
