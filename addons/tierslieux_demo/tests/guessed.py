@@ -135,6 +135,9 @@ class GuessedNumbers:
             return env["tierslieux.share.movement"].search([], limit=1).company_id
         if name == "document_id":
             return env["tierslieux.funding.document"].search([], limit=1)
+        if name == "contract_id":
+            papers = env["tierslieux.training.paper"]
+            return papers.search([("share_id", "!=", False)], limit=1)
         if name == "paper_id" and "/training/" in route:
             of = "registration_id" if "registration_id" in route else "enrolment_id"
             return env["tierslieux.training.paper"].search([(of, "!=", False)], limit=1)

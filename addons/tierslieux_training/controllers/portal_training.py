@@ -140,13 +140,13 @@ class TrainingPortal(CustomerPortal):
     # -- who signs for a partner -------------------------------------------------------
 
     @http.route(
-        "/my/training/contract/<int:paper_id>",
+        "/my/training/contract/<int:contract_id>",
         auth="user",
         website=True,
         methods=["GET", "POST"],
     )
-    def my_training_contract(self, paper_id, saved=None, **post):
-        paper = found(self._my_contracts(), paper_id)
+    def my_training_contract(self, contract_id, saved=None, **post):
+        paper = found(self._my_contracts(), contract_id)
         error = None
         if request.httprequest.method == "POST":
             with refusals() as outcome:
@@ -158,7 +158,9 @@ class TrainingPortal(CustomerPortal):
             "portal_contract", paper=paper, saved=saved, error=error
         )
 
-    @http.route("/my/training/contract/<int:paper_id>.pdf", auth="user", website=True)
-    def my_training_contract_paper(self, paper_id, **_kwargs):
-        paper = found(self._my_contracts(), paper_id)
+    @http.route(
+        "/my/training/contract/<int:contract_id>.pdf", auth="user", website=True
+    )
+    def my_training_contract_paper(self, contract_id, **_kwargs):
+        paper = found(self._my_contracts(), contract_id)
         return pdf_page(paper._pdf(), paper.kind)

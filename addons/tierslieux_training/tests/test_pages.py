@@ -5,6 +5,7 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .common import PNG, TrainingCommon
@@ -106,12 +107,50 @@ class TestPages(HttpCase, TrainingCommon):
         self.assertEqual(answer.headers["Content-Type"], "application/pdf")
         self.assertEqual(answer.status_code, 200)
 
+    def test_who_signs_for_a_partner(self):
+        self.programme.partner_ids = [
+            Command.create(
+                {
+                    "partner_id": self.venue.partner_id.id,
+                    "contact_id": self.stranger.partner_id.id,
+                    "minutes": 60,
+                    "price": 50,
+                }
+            )
+        ]
+        self.event.action_training_contracts()
+        paper = self.event.partner_paper_ids
+        self.authenticate("stranger", "stranger")
+        page = f"/my/training/contract/{paper.id}"
+        self.assertIn(page, self.url_open("/my/training").text)
+        self.assertIn(page, self.url_open("/my").text)
+        self.assertIn("alert-danger", self.post(page, page).text)
+        self.assertIn("alert-success", self.post(page, page, signature=DRAWN).text)
+        self.assertEqual(paper._signatures().partner_id, self.stranger.partner_id)
+        # signed once
+        self.assertIn("alert-danger", self.post(page, page, signature=DRAWN).text)
+        answer = self.url_open(f"{page}.pdf")
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+
     def test_guessed_numbers(self):
         enrolment = self.enrol()
         registration = enrolment.registration_ids
         paper = enrolment._agreement()
         half_day = self.morning.id
+        self.programme.partner_ids = [
+            Command.create(
+                {
+                    "partner_id": self.venue.partner_id.id,
+                    "contact_id": self.ada.partner_id.id,
+                    "minutes": 60,
+                }
+            )
+        ]
+        self.event.action_training_contracts()
+        contract = self.event.partner_paper_ids.id
         pages = [
+            f"/my/training/contract/{contract}",
+            f"/my/training/contract/{contract}.pdf",
             f"/my/training/{registration.id}",
             f"/my/training/{registration.id}/half-day/{half_day}",
             f"/my/training/{registration.id}/paper/{paper.id}.pdf",
