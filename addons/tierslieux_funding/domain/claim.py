@@ -7,6 +7,23 @@ from 0 to 1. What is due is rounded down: never a cent above the rate.
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
+
+
+class Changes(NamedTuple):
+    """What became of an award since it was given, in cents.
+
+    :param moved: fonds dédiés that other projects handed on to it, less what it handed
+        on
+    :param given_back: what was given back to the funder, or will never be claimed
+    """
+
+    moved: int = 0
+    given_back: int = 0
+
+    @property
+    def net(self):
+        return self.moved - self.given_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +31,7 @@ class Terms:
     """What an agreement pays.
 
     :param award: the amount given, with fonds dédiés that came from other projects
-        and without those that went
+        and without those that went, less what was given back
     :param rate: the part of eligible expenses it pays
     :param caps: ``{line: cents}``, the most it pays for a line and those below it
     :param percents: ``{line: Fraction}``, the same as a part of all that is eligible
@@ -139,3 +156,13 @@ def _depth(terms, line):
 def balance(due, received):
     """What is still to come; negative: to be given back."""
     return due - received
+
+
+def returned(received, award, given_back):
+    """What went back of the money received: of what is given back, that which never
+    came comes first.
+
+    >>> returned(1000, 1000, 400), returned(500, 1000, 400), returned(800, 1000, 400)
+    (400, 0, 200)
+    """
+    return min(given_back, max(0, given_back + received - award))

@@ -164,7 +164,7 @@ def _grant(content, rules):
             "over": grant["over_funding"],
         },
     )
-    given = grant["award"] - grant["moved"]
+    given = grant["award"] - grant["moved"] + grant["given_back"]
     yield Control(
         "received",
         grant["received"] <= given,
@@ -178,7 +178,7 @@ def _grant(content, rules):
             "due": due,
             "award": grant["award"],
             "unused": grant["award"] - due,
-            "repay": max(0, grant["received"] + grant["moved"] - due),
+            "repay": max(0, grant["received"] - grant["returned"] + grant["moved"] - due),
         },
     )
 

@@ -51,5 +51,6 @@ from . import tierslieux_funding_report_content
 from . import tierslieux_funding_report_controls
 from . import tierslieux_funding_report_files
 from . import tierslieux_funding_report_print
+from . import tierslieux_funding_report_privacy
 from . import tierslieux_funding_report_portal
 from . import tierslieux_home

@@ -103,7 +103,8 @@ class FundingAgreement(models.Model):
         string="Secured",
         compute="_compute_amounts",
         store=True,
-        help="Signed; or notified, where that binds the funder.",
+        help="Signed; or notified, where that binds the funder. Less what was given "
+        "back.",
     )
     tranche_ids = fields.One2many("tierslieux.funding.tranche", "agreement_id")
     requirement_ids = fields.One2many("tierslieux.funding.requirement", "agreement_id")
@@ -119,16 +120,25 @@ class FundingAgreement(models.Model):
                 - agreement.terms_id
             )
 
-    @api.depends("state", "terms_id.amount", "notification_secures")
+    @api.depends(
+        "state",
+        "terms_id.amount",
+        "notification_secures",
+        "posting_ids.amount",
+    )
     def _compute_amounts(self):
+        changes = self._award_changes()
         for agreement in self:
             state = {"closed": "signed"}.get(agreement.state, agreement.state)
             for column in ("probable", "requested", "notified", "signed"):
                 agreement[f"amount_{column}"] = (
                     agreement.amount if state == column else 0
                 )
-            agreement.secured_amount = agreement.amount_signed + (
+            secured = agreement.amount_signed + (
                 agreement.amount_notified if agreement.notification_secures else 0
+            )
+            agreement.secured_amount = max(
+                0, secured - changes[agreement].given_back / 100
             )
 
     @api.depends("tranche_ids.amount", "terms_id.amount")

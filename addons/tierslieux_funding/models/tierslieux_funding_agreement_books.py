@@ -1,12 +1,15 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
 from odoo.addons.tierslieux_network.domain.money import cents
 
+from ..domain.claim import Changes
 from ..domain.deferral import OutOfExercises, by_days, by_tranches
 from .tierslieux_funding_account import NATURES
 from .tierslieux_funding_posting import Draft
@@ -23,6 +26,7 @@ DEDICATED = {
     "dedicated_received": 1,
     "repayment_dedicated": -1,
 }
+REPAYMENTS = ("repayment_income", "repayment_deferred", "repayment_dedicated")
 
 
 class FundingAgreement(models.Model):
@@ -336,9 +340,7 @@ class FundingAgreement(models.Model):
 
     def _repayment_drafts(self, day, total_cents, reason):
         booked = self._booked().get(self.id, {})
-        done = sum(
-            amount for kind, amount in booked.items() if kind.startswith("repayment")
-        )
+        done = sum(booked.get(kind, 0) for kind in REPAYMENTS)
         missing = total_cents - done
         if missing < 0:
             raise UserError(
@@ -347,7 +349,12 @@ class FundingAgreement(models.Model):
                     self._money(done),
                 )
             )
-        most = booked.get("award", 0) + booked.get("dedicated_carried", 0)
+        most = (
+            booked.get("award", 0)
+            + booked.get("dedicated_carried", 0)
+            + booked.get("dedicated_received", 0)
+            - booked.get("dedicated_transfer", 0)
+        )
         if total_cents > most:
             raise UserError(
                 self.env._(
@@ -476,31 +483,39 @@ class FundingAgreement(models.Model):
 
     def _spendable(self):
         """``{agreement: cents}``: what may be charged to each: its award, what
-        others handed on to it, less what it handed on."""
-        return {one: cents(one.amount) + moved for one, moved in self._moved().items()}
+        others handed on to it, less what it handed on and what it gave back."""
+        return {
+            one: cents(one.amount) + changes.net
+            for one, changes in self._award_changes().items()
+        }
 
-    def _moved(self, until=None):
-        """``{agreement: cents}``: fonds dédiés that others handed on to each, less what
-        it handed on.
+    def _award_changes(self, until=None):
+        """``{agreement: domain.claim.Changes}``: what others handed on to each, it
+        handed on, and it gave back.
 
         :param until: the last day that counts
         """
         domain = [
-            ("kind", "=", "dedicated_transfer"),
+            ("kind", "in", ("dedicated_transfer", *REPAYMENTS)),
             "|",
             ("agreement_id", "in", self._origin.ids),
             ("receiver_id", "in", self._origin.ids),
         ]
         rows = self.env["tierslieux.funding.posting"]._read_group(
             domain + ([("date", "<=", until)] if until else []),
-            ["agreement_id", "receiver_id"],
+            ["agreement_id", "receiver_id", "kind"],
             ["amount:sum"],
         )
-        moved = dict.fromkeys(self._origin, 0)
-        for giver, receiver, amount in rows:
-            moved[giver] = moved.get(giver, 0) - cents(amount)
-            moved[receiver] = moved.get(receiver, 0) + cents(amount)
-        return {one: moved.get(one._origin, 0) for one in self}
+        moved, given_back = defaultdict(int), defaultdict(int)
+        for agreement, receiver, kind, amount in rows:
+            if kind in REPAYMENTS:
+                given_back[agreement] += cents(amount)
+            else:
+                moved[agreement] -= cents(amount)
+                moved[receiver] += cents(amount)
+        return {
+            one: Changes(moved[one._origin], given_back[one._origin]) for one in self
+        }
 
     def _check_dedicated(self, day):
         """It is for a defined project, and its exercise is open."""

@@ -53,10 +53,16 @@ class FundingAgreement(models.Model):
         readonly=True, copy=False, help="Moves with what is charged."
     )
 
-    @api.depends("allocation_ids.amount", "allocation_ids.base", "terms_id")
+    @api.depends(
+        "allocation_ids.amount",
+        "allocation_ids.base",
+        "terms_id",
+        "posting_ids.amount",
+    )
     def _compute_claim(self):
         charged = self._query_charged()
-        claims = self._claims()
+        changes = self._award_changes()
+        claims = self._claims(changes=changes)
         for agreement in self:
             mine = charged.get(agreement._origin.id, {})
             amount = sum(row["amount"] for row in mine.values())
@@ -66,38 +72,27 @@ class FundingAgreement(models.Model):
             agreement.due_amount = found.due / 100
             agreement.room_amount = (found.award - amount) / 100
             agreement.consumption = float((found.consumption or 0) * 100)
-            agreement.claim_sentence = agreement._claim_sentence(found)
+            agreement.claim_sentence = agreement._claim_sentence(
+                found, changes[agreement]
+            )
 
-    def _claim_sentence(self, found):
-        """What limits what is due."""
+    def _claim_sentence(self, found, changes):
+        """What limits what is due.
+
+        :param changes: what became of the award, as the claim counts it
+        """
         self.ensure_one()
 
         def money(amount):
             return format_amount(self.env, amount / 100, self.currency_id)
 
         figures = {"due": money(found.due), "eligible": money(found.eligible)}
-        moved = found.award - cents(self.amount)
         if not found.eligible:
             return self.env._("No expense is charged yet.")
-        if found.limit == "award" and moved:
-            figures["moved"] = money(abs(moved))
-            return (
-                self.env._(
-                    "%(due)s is due, the whole award and %(moved)s from other "
-                    "projects: %(eligible)s is eligible.",
-                    **figures,
-                )
-                if moved > 0
-                else self.env._(
-                    "%(due)s is due, the whole award without the %(moved)s handed on "
-                    "to other projects: %(eligible)s is eligible.",
-                    **figures,
-                )
-            )
         if found.limit == "award":
-            return self.env._(
-                "%(due)s is due, the whole award: %(eligible)s is eligible.", **figures
-            )
+            figures["moved"] = money(abs(changes.moved))
+            figures["back"] = money(changes.given_back)
+            return self._award_sentence(changes) % figures
         if found.limit == "cap":
             return self.env._(
                 "%(due)s is due of %(eligible)s eligible: caps of lines leave out "
@@ -117,17 +112,47 @@ class FundingAgreement(models.Model):
             **figures,
         )
 
+    def _award_sentence(self, changes):
+        """What is due when the award decides, for the figures to be written in."""
+        if changes.given_back and changes.moved > 0:
+            return self.env._(
+                "%(due)s is due, the award and %(moved)s from other projects, less the "
+                "%(back)s given back: %(eligible)s is eligible."
+            )
+        if changes.given_back and changes.moved < 0:
+            return self.env._(
+                "%(due)s is due, the award without the %(moved)s handed on to other "
+                "projects, less the %(back)s given back: %(eligible)s is eligible."
+            )
+        if changes.given_back:
+            return self.env._(
+                "%(due)s is due, the award less the %(back)s given back: %(eligible)s "
+                "is eligible."
+            )
+        if changes.moved > 0:
+            return self.env._(
+                "%(due)s is due, the whole award and %(moved)s from other projects: "
+                "%(eligible)s is eligible."
+            )
+        if changes.moved:
+            return self.env._(
+                "%(due)s is due, the whole award without the %(moved)s handed on to "
+                "other projects: %(eligible)s is eligible."
+            )
+        return self.env._("%(due)s is due, the whole award: %(eligible)s is eligible.")
+
     @api.private
-    def _claims(self, in_kind=None, extra=None):
+    def _claims(self, in_kind=None, extra=None, changes=None):
         """What each funder owes.
 
+        :param changes: ``_award_changes`` if they are known
         :param in_kind: ``{agreement: cents}``, contributions valued for its actions
         :param extra: ``{agreement: {line: cents}}`` as if they were shown too
         :return: ``{agreement: domain.claim.Claim}``
         """
         charged = self._query_charged()
         parents = self._line_parents()
-        moved = self._moved()
+        changes = changes or self._award_changes()
         claims = {}
         for agreement in self:
             mine = charged.get(agreement._origin.id, {})
@@ -135,19 +160,19 @@ class FundingAgreement(models.Model):
             for line, row in mine.items():
                 shown[line] += row["base"]
             claims[agreement] = claim.claim(
-                agreement._claim_terms(parents, moved[agreement]),
+                agreement._claim_terms(parents, changes[agreement]),
                 dict(shown),
                 in_kind=(in_kind or {}).get(agreement, 0),
             )
         return claims
 
-    def _claim_terms(self, parents, moved=0):
+    def _claim_terms(self, parents, changes):
         """
-        :param moved: cents of fonds dédiés that came from other projects, or went
+        :param changes: what became of the award
         """
         self.ensure_one()
         return claim.Terms(
-            award=cents(self.amount) + moved,
+            award=cents(self.amount) + changes.net,
             rate=fraction(self.rate),
             caps={
                 cap.category_id.id: cents(cap.amount)

@@ -177,16 +177,16 @@ class FundingDashboard(models.AbstractModel):
             spent.setdefault(agreement, {})[brick] = cents
         received = self._received(agreements)
         late = self._late(agreements)
-        moved = agreements._moved()
+        changes = agreements._award_changes()
         rows = {}
-        for agreement, claim in agreements._claims().items():
+        for agreement, claim in agreements._claims(changes=changes).items():
             bricks = spent.get(agreement.id, {})
             came = received.get(agreement.id, 0)
             rows[agreement] = {
                 "secured": round(agreement.secured_amount * 100),
                 "spent": sum(bricks.values()),
                 # what other projects handed on is there already
-                "claimable": max(0, claim.due - came - moved[agreement]),
+                "claimable": max(0, claim.due - came - changes[agreement].moved),
                 "received": came,
                 "late": late.get(agreement.id, 0),
                 "bricks": bricks,

@@ -9,7 +9,7 @@ from odoo.tools import format_amount
 
 from odoo.addons.tierslieux_network.domain.money import cents
 
-from ..domain.claim import claim
+from ..domain.claim import claim, returned
 from ..domain.financial_report import (
     nearest,
     own_resources,
@@ -18,6 +18,7 @@ from ..domain.financial_report import (
     totals,
     variances,
 )
+from ..domain.privacy import initials
 
 #: What the form asks in words.
 TEXTS = (
@@ -61,6 +62,7 @@ class FundingReport(models.Model):
         )
         products = self._content_products(bricks, expenses, grant)
         self._receipts(expenses, products, in_kind)
+        self._veil(expenses, products, in_kind)
         planned = self._planned(agreement.action_ids)
         actual = {}
         for line in (*expenses, *products, *in_kind):
@@ -257,12 +259,15 @@ class FundingReport(models.Model):
             }
         ]
 
-    def _terms(self, day=None):
-        """The agreement as :mod:`..domain.claim` reads it on a day; by default on that
-        until which the report reads the books."""
+    def _changes(self, day=None):
+        """What became of the award until a day; by default until that of the books."""
         agreement = self.agreement_id
-        moved = agreement._moved(day or self.posted_until)[agreement]
-        return agreement._claim_terms(agreement._line_parents(), moved)
+        return agreement._award_changes(day or self.posted_until)[agreement]
+
+    def _terms(self, day=None):
+        """The agreement as :mod:`..domain.claim` reads it on a day."""
+        agreement = self.agreement_id
+        return agreement._claim_terms(agreement._line_parents(), self._changes(day))
 
     def _by_line(self, expenses):
         """``{id of the line of the account: cents shown}``"""
@@ -283,7 +288,7 @@ class FundingReport(models.Model):
 
         :param in_kind: cents of contributions, that count if the agreement says so
         """
-        terms = self._terms()
+        agreement, terms, changes = self.agreement_id, self._terms(), self._changes()
         shown = self._by_line(expenses)
         before = dict(self._query_shown_before())
         until = dict(before)
@@ -292,19 +297,23 @@ class FundingReport(models.Model):
         day_before = fields.Date.subtract(self.date_from, days=1)
         earlier = claim(self._terms(day_before), before).due
         whole = claim(terms, until, in_kind=in_kind)
+        received = sum(cents(one.received_amount) for one in agreement.tranche_ids)
         return {
             "award": terms.award,
             # fonds dédiés that came from other projects, less what went to them
-            "moved": terms.award - cents(self.agreement_id.amount),
+            "moved": changes.moved,
+            # to the funder, or never to be claimed; and what of it had come
+            "given_back": changes.given_back,
+            "returned": returned(
+                received, cents(agreement.amount), changes.given_back
+            ),
             "shown": sum(shown.values()),
             "charged": sum(line["charged"] for line in expenses),
             "due": whole.due - earlier,
             "earlier": earlier,
             "limit": whole.limit,
-            "sentence": self.agreement_id._claim_sentence(whole),
-            "received": sum(
-                cents(one.received_amount) for one in self.agreement_id.tranche_ids
-            ),
+            "sentence": agreement._claim_sentence(whole, changes),
+            "received": received,
         }
 
     def _content_products(self, bricks, expenses, grant):
@@ -319,9 +328,7 @@ class FundingReport(models.Model):
             {
                 "kind": "grant" if one == agreement else "other_grant",
                 "line": one.line_id.code or "74",
-                "partner": one.funder_id.name,
-                "label": one.name,
-                "reference": one.reference or "",
+                **self._grant_names(one),
                 "date": None,
                 "account": "",
                 "entry": "",
@@ -556,9 +563,7 @@ class FundingReport(models.Model):
         return [
             {
                 "date": one.date.isoformat(),
-                "person": " ".join(
-                    f"{word[0]}." for word in (one.partner_id.name or "").split()
-                ),
+                "person": initials(one.partner_id.name),
                 "action": one.action_id.name,
                 "note": one.note or "",
                 "qualification": one.qualification_id.name or "",

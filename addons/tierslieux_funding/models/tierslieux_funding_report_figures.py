@@ -96,6 +96,7 @@ class FundingReport(models.Model):
                        expense.id AS expense, expense.move_id AS move,
                        expense.move_line_id AS move_line, expense.date::text AS date,
                        partner.name AS vendor, expense.reference,
+                       expense.account_id, %(person)s AS person,
                        expense.paid_on::text AS paid,
                        expense.move_name AS entry, expense.name AS label,
                        account.code_store ->> split_part(company.parent_path, '/', 1)
@@ -113,6 +114,7 @@ class FundingReport(models.Model):
                   JOIN account_account account ON account.id = expense.account_id
                   JOIN res_company company ON company.id = expense.company_id
              LEFT JOIN res_partner partner ON partner.id = expense.partner_id
+             LEFT JOIN res_partner body ON body.id = partner.commercial_partner_id
              LEFT JOIN tierslieux_funding_category category
                     ON category.code = charge.line
               ORDER BY category.sequence, expense.date, expense.id,
@@ -124,6 +126,7 @@ class FundingReport(models.Model):
                     self._sql_charges(),
                     self._sql_charge(),
                 ),
+                person=self._sql_person(),
             )
         )
         return self.env.cr.dictfetchall()
@@ -138,18 +141,20 @@ class FundingReport(models.Model):
                 WITH %(rows)s
                 SELECT posted.line, posted.side, posted.brick_id, posted.action_id,
                        l.id AS move_line, l.move_id AS move, l.date::text AS date,
-                       partner.name AS partner, m.name AS entry,
+                       body.name AS partner, m.name AS entry,
                        coalesce(l.name, '') AS label, posted.account,
+                       l.account_id, %(person)s AS person,
                        (100 * posted.cost)::bigint AS cost
                   FROM posted
                   JOIN account_move_line l ON l.id = posted.line_id
                   JOIN account_move m ON m.id = l.move_id
-             LEFT JOIN res_partner partner ON partner.id = m.commercial_partner_id
+             LEFT JOIN res_partner body ON body.id = m.commercial_partner_id
              LEFT JOIN tierslieux_funding_category category
                     ON category.code = posted.line
               ORDER BY category.sequence, l.date, l.id, posted.action_id
                 """,
                 rows=SQL("%s, %s", self._sql_scope(), self._sql_posted()),
+                person=self._sql_person(),
             )
         )
         return self.env.cr.dictfetchall()
@@ -201,6 +206,10 @@ class FundingReport(models.Model):
                 self.date_from,
             )
         )
+
+    def _sql_person(self):
+        """Whether ``body`` is a natural person; nobody is none."""
+        return SQL("(body.id IS NOT NULL AND body.is_company IS NOT TRUE)")
 
     def _sql_scope(self):
         """``report``, the reports asked for; ``action``, their actions."""

@@ -75,15 +75,17 @@ class FundingReport(models.Model):
             )
         }
 
-    def _receipts(self, expenses, *posted):
+    def _receipts(self, expenses, products, in_kind):
         """Write the receipts of lines into them, ``[{"number", "id", "name",
         "size"}]``, numbered as they come: of expenses that the funder is shown, then of
-        posted income and contributions."""
-        lines = [line for line in expenses if line["base"]]
-        lines += [line for rows in posted for line in rows if line.get("move")]
+        what else its agreement needs. Of other lines, how many the association has:
+        ``held``."""
+        needed = self._needed(expenses, products, in_kind)
+        others = [line for line in (*products, *in_kind) if line.get("move")]
+        lines = list({id(line): line for line in (*needed, *others)}.values())
         found = self._move_documents(list(dict.fromkeys(one["move"] for one in lines)))
         numbers = {}
-        for line in lines:
+        for line in needed:
             line["receipts"] = [
                 {
                     "number": numbers.setdefault(
@@ -95,6 +97,9 @@ class FundingReport(models.Model):
                 }
                 for document, name in found.get(line["move"], ())
             ]
+        for line in others:
+            if "receipts" not in line:
+                line["held"] = len(found.get(line["move"], ()))
 
     def _move_documents(self, moves):
         """``{move id: [(attachment, name)]}`` of entries: what is attached to

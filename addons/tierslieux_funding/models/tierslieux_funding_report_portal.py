@@ -113,8 +113,12 @@ class FundingAgreement(models.Model):
     def _portal_cards(self):
         """What a funder sees of these agreements: how far each is, by the last report
         that is drawn up."""
+        # sudo: what was given back to a funder is theirs to know, the register is not
+        changes = self.sudo()._award_changes()
         cards = []
         for agreement in self:
+            given_back = changes[agreement].given_back / 100
+            left = agreement.amount - given_back
             reports = agreement._portal_reports()
             due = reports[:1].due
             cards.append(
@@ -123,9 +127,8 @@ class FundingAgreement(models.Model):
                     "reports": reports,
                     "due": due,
                     "received": sum(agreement.tranche_ids.mapped("received_amount")),
-                    "used": round(100 * due / agreement.amount)
-                    if agreement.amount
-                    else 0,
+                    "given_back": given_back,
+                    "used": round(100 * due / left) if left > 0 else 0,
                 }
             )
         return cards

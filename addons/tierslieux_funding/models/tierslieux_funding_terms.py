@@ -79,6 +79,11 @@ class FundingTerms(models.Model):
         help="The grant is then the least of the rate applied to money and valued "
         "contributions together, and of the money spent.",
     )
+    income_evidence = fields.Boolean(
+        string="Receipts of other income are shown",
+        help="The agreement asks for them: with a report, its funder may open the "
+        "invoices of your customers. Otherwise it reads amounts and labels alone.",
+    )
     dedicated = fields.Boolean(
         string="For a defined project",
         help="What is not spent by the end of a year becomes fonds dédiés.",

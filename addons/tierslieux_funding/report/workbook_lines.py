@@ -232,7 +232,11 @@ def _write_own(writer, sheet, lines):
 
 
 def _write_posted(writer, sheet, columns, lines):
-    formats = writer.formats
+    formats, _ = writer.formats, writer.env._
+
+    def kept(line):
+        return _("At the association") if line.get("held") else ""
+
     kinds = {"number": formats.code, "line": formats.code, "account": formats.code}
     for row, line in enumerate(lines, TOP + 1):
         for column, (name, _text, _width) in enumerate(columns):
@@ -240,7 +244,7 @@ def _write_posted(writer, sheet, columns, lines):
             if name == "line":
                 value = writer.code(value)
             elif name == "receipts":
-                value = ", ".join(one["number"] for one in value or ())
+                value = ", ".join(one["number"] for one in value or ()) or kept(line)
             if name == "cost":
                 sheet.write_number(row, column, money(value), formats.money)
             elif name == "date" and value:
@@ -446,8 +450,9 @@ def write_tranches(writer):
     for label, name, sign in (
         (_("Due for earlier periods"), "earlier", 1),
         (_("Fonds dédiés of other projects (below zero: to them)"), "moved", -1),
+        (_("Received, then given back"), "returned", 1),
     ):
-        # a report drawn up before knows of no other project
+        # a report drawn up before may know of none of them
         if grant.get(name):
             row += 1
             sheet.write_string(row, 0, label, formats.label)

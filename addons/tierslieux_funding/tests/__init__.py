@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_category
 from . import test_domain_allocation
 from . import test_domain_report
+from . import test_domain_report_controls
 from . import test_report
 from . import test_report_concurrency
 from . import test_report_figures
@@ -14,6 +15,7 @@ from . import test_expense
 from . import test_allocation
 from . import test_allocation_rules
 from . import test_expense_part
+from . import test_given_back
 from . import test_proposal
 from . import test_allocation_concurrency
 from . import test_domain_dedicated

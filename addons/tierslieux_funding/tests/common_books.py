@@ -14,15 +14,17 @@ class BooksCommon(ExpenseCommon):
         cls.books = cls.env(user=cls.treasurer)
         cls.postings = cls.books["tierslieux.funding.posting"]
 
-    def grant(self, name="Projet", state="signed", **values):
+    @classmethod
+    def grant(cls, name="Projet", state="signed", **values):
         """An agreement for a defined project, as its treasurer sees it."""
-        agreement = self.create_agreement(name, dedicated=True, **values)
+        agreement = cls.create_agreement(name, dedicated=True, **values)
         agreement.state = state
-        return agreement.with_env(self.books)
+        return agreement.with_env(cls.books)
 
-    def spends(self, agreement, amount, date):
+    @classmethod
+    def spends(cls, agreement, amount, date):
         """An expense of a day that an agreement pays."""
-        return self.allocate(self.spend(amount, date=date), agreement=agreement)
+        return cls.allocate(cls.spend(amount, date=date), agreement=agreement)
 
     def year_end(self, day):
         return self.books["tierslieux.funding.year.end"].create({"date_to": day})

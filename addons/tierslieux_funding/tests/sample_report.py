@@ -113,6 +113,8 @@ def sample(seed, count=40, bricks=2):
         "grant": {
             "award": award,
             "moved": 0 if seed % 2 else 3_000_00,
+            "given_back": 0 if seed % 2 else 500_00,
+            "returned": 0 if seed % 2 else 400_00,
             "shown": sum(line["base"] for line in expenses),
             "charged": due,
             "due": due,

@@ -216,6 +216,52 @@ class TestReport(ReportCommon):
         reversal.action_post()
         self.assertRefused("share")
 
+    def test_planned_beyond_the_cost(self):
+        """Agreements that exceed what was planned: told, and no reason to stop."""
+        self.amend(amount=9000)
+        content = self.report._content()
+        [control] = [
+            one for one in content["controls"] if one["code"] == "planned_balance"
+        ]
+        self.assertFalse(control["passed"] or control["blocking"])
+        for amount in (5000_00, 10000_00):
+            self.assertIn(self.report._money(amount), control["sentence"])
+        self._freeze()
+
+    def test_late(self):
+        """Told the day after the deadline, not the day before."""
+        deadline = self.report._deadline()
+        self.clock.move_to(f"{deadline} 10:00")
+        self.assertNotIn("deadline", self._failed())
+        self.clock.move_to(f"{Date.add(deadline, days=1)} 10:00")
+        self.assertIn("deadline", self._failed())
+        self._freeze()
+
+    def test_expense_without_line_of_the_form(self):
+        self.rent.allocation_ids.category_id = False
+        self.rent.category_id = False
+        self.assertRefused("form_line")
+
+    def test_key_that_is_not_whole(self):
+        """A part of a key that was tampered with: the rest is nobody's."""
+        content = self.report._content()
+        content["keys"] = [
+            {"name": "Loyer", "parts": [{"share": 40_000}, {"share": 59_999}]}
+        ]
+        found = {one["code"]: one for one in self.report._content_controls(content)}
+        self.assertFalse(found["key"]["passed"])
+        self.assertIn("Loyer", found["key"]["sentence"])
+
+    def test_charged_beyond_the_expense(self):
+        """The database refuses it; a charge it did not see is found by the control."""
+        self.cr.execute(
+            "UPDATE tierslieux_funding_expense SET refunded = 300.01 WHERE id = %s",
+            self.rent.ids,
+        )
+        self.rent.invalidate_recordset()
+        self.assertNotIn("share", self._failed() - {"share"})
+        self.assertRefused("share")
+
     def test_cap(self):
         self.amend(cap_ids=[(0, 0, {"category_id": self.line("61").id, "amount": 900})])
         self.assertRefused("caps")
@@ -441,8 +487,8 @@ class TestReport(ReportCommon):
         # two lines of one bill, then one line of each of the others, then the annexes
         self.assertEqual(len(index), 1 + 4 + 2)
 
-    def test_income_and_gifts_have_their_receipts(self):
-        """A sale leads to its invoice, a gift in kind to the letter of its giver."""
+    def _income_and_gifts(self):
+        """A sale with its invoice, two gifts in kind with letters of their givers."""
         sale = self.post_analytic("2026-07-02", "706000", "411100", -50)
         self.env["ir.attachment"].create(
             {
@@ -471,6 +517,30 @@ class TestReport(ReportCommon):
         self.env["tierslieux.funding.posting"]._post_contributions(
             self.company, Date.to_date("2026-12-31"), Date.to_date("2026-12-31")
         )
+        return gifts
+
+    def test_income_and_gifts_keep_their_receipts(self):
+        """A funder reads the figures of what others brought, not their documents."""
+        self._income_and_gifts()
+        self._freeze()
+        content = self.report.content
+        [sold] = [line for line in content["products"] if line["cost"] == 50_00]
+        self.assertEqual((sold["held"], "receipts" in sold), (1, False))
+        given = [line for line in content["in_kind"] if line["held"]]
+        self.assertEqual(len(given), 4)
+        self.assertFalse(
+            [one for one in content["annexes"] if one["products"] or one["in_kind"]]
+        )
+        with zipfile.ZipFile(io.BytesIO(self.report._evidence().read())) as files:
+            names = " ".join(files.namelist())
+        self.assertNotIn("vente", names)
+        self.assertNotIn("letter", names)
+
+    def test_income_and_gifts_have_their_receipts(self):
+        """Where the agreement counts on them, a sale leads to its invoice, a gift in
+        kind to the letter of its giver."""
+        self.amend(income_evidence=True, in_kind_counts=True, amount=2100)
+        gifts = self._income_and_gifts()
         self._freeze()
         content = self.report.content
         [sold] = [line for line in content["products"] if line["cost"] == 50_00]
@@ -499,6 +569,48 @@ class TestReport(ReportCommon):
                 if line["cost"] == 300_00 and line["receipts"]
             ]
         )
+
+    def test_persons_are_initials(self):
+        """Natural persons among the others are initials, and what was written about
+        them is the name of the account; whose invoice is shown is named."""
+        person, patron = self.env["res.partner"].create(
+            [{"name": "Dominique Particulier"}, {"name": "Claude Mécène"}]
+        )
+        vendor = self.vendor
+        sale = self.post_analytic("2026-07-02", "756100", "411100", -50)
+        sale.line_ids.name = "Cotisation de Dominique Particulier"
+        sale.partner_id = person
+        gift = self.create_agreement(
+            "Don de Claude Mécène",
+            funder_id=patron.id,
+            line_id=self.line("75").id,
+            amount=100,
+        )
+        self.sign(gift)
+        type(self).vendor = person
+        self.addCleanup(setattr, type(self), "vendor", vendor)
+        shown = self.spend(10, ref="D-1")
+        self.allocate(shown, 8, base=10)
+        self.spend(20, ref="Particulier-2")
+        self.allocate(self.unclaimed, 10, agreement=gift)
+        content = self.report._content()
+        [dues] = [one for one in content["products"] if one["cost"] == 50_00]
+        self.assertEqual(
+            (dues["partner"], dues["label"], dues["entry"]),
+            ("D. P.", self.accounts["756100"].name, sale.name),
+        )
+        [given] = [one for one in content["products"] if one["cost"] == 10_00]
+        self.assertEqual(
+            (given["partner"], given["label"]), ("C. M.", gift.source_id.name)
+        )
+        lines = {one["cost"]: one for one in content["expenses"]}
+        self.assertEqual(lines[10_00]["vendor"], "Dominique Particulier")
+        self.assertEqual(lines[10_00]["reference"], "D-1")
+        self.assertEqual(lines[20_00]["vendor"], "D. P.")
+        self.assertEqual(lines[20_00]["reference"], "")
+        self.assertEqual(lines[99_99]["vendor"], "Imprimerie d’essai")
+        for line in (*content["products"], *content["expenses"]):
+            self.assertFalse(line.keys() & {"person", "account_id"})
 
     def test_evidence_stays(self):
         """A receipt deleted from its entry is in the report still."""

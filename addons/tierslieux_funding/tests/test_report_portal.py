@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import HttpCase, tagged
 
 from .common_report import ReportCommon
@@ -20,6 +20,7 @@ class TestReportPortal(ReportCommon, HttpCase):
         super().setUpClass()
         cls.spend_year()
         cls.add_annexes()
+        cls.sale = cls.sell("Dominique Particulier")
         cls.award = cls.agreement.with_user(cls.treasurer)._post_award(
             Date.to_date("2026-01-15")
         )
@@ -29,6 +30,40 @@ class TestReportPortal(ReportCommon, HttpCase):
         cls.draft = cls.create_report()
         cls.stranger = cls.create_funder_user(cls.department, "test_other_funder")
         cls.member = cls.create_user("member", "test_report_member")
+
+    @classmethod
+    def sell(cls, name):
+        """An invoice to a person, with its document."""
+        sale = cls.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": cls.env["res.partner"].create({"name": name}).id,
+                "invoice_date": "2026-07-03",
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": f"Stage de {name}",
+                            "price_unit": 45.67,
+                            "account_id": cls.accounts["706000"].id,
+                            "tax_ids": [Command.clear()],
+                            "analytic_distribution": {
+                                str(cls.action.analytic_account_id.id): 100
+                            },
+                        }
+                    )
+                ],
+            }
+        )
+        sale.action_post()
+        cls.sold = cls.env["ir.attachment"].create(
+            {
+                "name": f"{name}.pdf",
+                "raw": b"%PDF-1.4 of somebody",
+                "res_model": "account.move",
+                "res_id": sale.id,
+            }
+        )
+        return sale
 
     def page(self, path, login="test_funder", status=200):
         self.authenticate(login, login)
@@ -85,6 +120,41 @@ class TestReportPortal(ReportCommon, HttpCase):
         )
         self.assertEqual(shown["row"]["actual"], self.report.content["grant"]["shown"])
         self.assertIn(self.rent.move_name, self.page(f"{base}/shown").text)
+
+    def test_what_is_of_others_stays_with_the_association(self):
+        """A sale is read by its amount, its entry and initials: no page, no file and no
+        guessed number gives its document or the name."""
+        base = f"/my/funding/report/{self.report.id}"
+        page = self.page(f"{base}/line/70").text
+        self.assertIn(self.sale.name, page)
+        self.assertIn("45.67", page)
+        self.assertIn("D. P.", page)
+        self.assertIn("Kept by the association", page)
+        self.assertNotIn("/document/", page)
+        texts = [page, str(self.report.with_user(self.funder_user).content)]
+        for path in (base, f"{base}.pdf", f"{base}/line/own"):
+            texts.append(self.page(path).text)
+        for extension in ("xlsx", "zip"):
+            with zipfile.ZipFile(
+                io.BytesIO(self.page(f"{base}.{extension}").content)
+            ) as files:
+                texts += [*files.namelist(), *(str(files.read(n)) for n in files.namelist())]
+        for text in texts:
+            self.assertNotIn("Dominique", text)
+            self.assertNotIn("of somebody", text)
+        numbers = {one["number"] for one in self.report.content["annexes"]}
+        self.assertEqual(numbers, {"J001", "J002", "J003", "A01", "A02"})
+        for number in ("J004", "J000", "A03"):
+            self.page(f"{base}/document/{number}", status=404)
+        self.authenticate("test_funder", "test_funder")
+        for path in (
+            f"/web/content/{self.sold.id}",
+            f"/web/content/account.move/{self.sale.id}/invoice_pdf_report_file",
+            f"/my/invoices/{self.sale.id}",
+        ):
+            answer = self.url_open(path, allow_redirects=False)
+            self.assertIn(answer.status_code, (303, 403, 404), path)
+            self.assertNotIn("Dominique", answer.text)
 
     def test_files(self):
         base = f"/my/funding/report/{self.report.id}"

@@ -286,7 +286,8 @@ class TestYearEnd(BooksCommon):
         self.assertEqual(other.consumption, 100)
         [claim] = other._claims(extra={other: {None: 1}}).values()
         self.assertEqual((claim.due, claim.limit), (800_00, "award"))
-        self.assertIn("from other projects", other._claim_sentence(claim))
+        changes = other._award_changes()[other]
+        self.assertIn("from other projects", other._claim_sentence(claim, changes))
         # 300 of the 800 came with what was handed on, 500 is to come of the funder
         rows = self.books["tierslieux.funding.dashboard"]._rows(one | other)
         self.assertEqual(rows[other]["claimable"], 500_00)
@@ -294,7 +295,8 @@ class TestYearEnd(BooksCommon):
             self.spends(one, 700.01, "2027-04-15")
         self.spends(one, 700, "2027-04-16")
         [claim] = one._claims(extra={one: {None: 1}}).values()
-        self.assertIn("handed on to other projects", one._claim_sentence(claim))
+        changes = one._award_changes()[one]
+        self.assertIn("handed on to other", one._claim_sentence(claim, changes))
         self.assertEqual((one.due_amount, one.room_amount), (700, 0))
         self.assertEqual(
             self.books["tierslieux.funding.dashboard"]._rows(one)[one]["claimable"],

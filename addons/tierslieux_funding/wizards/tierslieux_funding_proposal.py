@@ -140,12 +140,13 @@ class FundingProposal(models.TransientModel):
         """Agreements that end first are served first."""
         charged = self.agreement_ids.agreement_id._query_charged()
         parents = self.agreement_ids.agreement_id._line_parents()
+        changes = self.agreement_ids.agreement_id._award_changes()
         funders = []
         for line in self.agreement_ids.sorted(
             lambda one: (one.agreement_id.date_to, one.agreement_id.id)
         ):
             agreement = line.agreement_id
-            terms = agreement._claim_terms(parents)
+            terms = agreement._claim_terms(parents, changes[agreement])
             funders.append(
                 allocation.Funder(
                     agreement.id,

@@ -65,13 +65,15 @@ class FundingProposalAgreement(models.TransientModel):
         extra = defaultdict(lambda: defaultdict(int))
         for row in self.proposal_id.line_ids:
             extra[row.agreement_id][row.category_id.id] += cents(row.base)
-        claims = self.agreement_id._claims(extra=extra)
+        changes = self.agreement_id._award_changes()
+        claims = self.agreement_id._claims(extra=extra, changes=changes)
         for line in self:
-            claim = claims[line.agreement_id]
+            agreement = line.agreement_id
+            claim = claims[agreement]
             line.write(
                 {
-                    "proposed": found.reached[line.agreement_id.id] / 100,
+                    "proposed": found.reached[agreement.id] / 100,
                     "due_after": claim.due / 100,
-                    "sentence": line.agreement_id._claim_sentence(claim),
+                    "sentence": agreement._claim_sentence(claim, changes[agreement]),
                 }
             )
