@@ -85,7 +85,12 @@ def _sums(content, ledger):
 
 
 def _differences(one, other):
-    return [code for code in {**one, **other} if one.get(code, 0) != other.get(code, 0)]
+    """What has no line is told by the control of lines of the form."""
+    return [
+        code
+        for code in {**one, **other}
+        if code and one.get(code, 0) != other.get(code, 0)
+    ]
 
 
 def _names(rows, codes):
@@ -116,7 +121,9 @@ def _expenses(content, rules):
         lambda line: not line["posted"] or line["date"] > content["posted_until"],
         {"until": content["posted_until"]},
     )
-    yield failing("form_line", lambda line: not line["line"])
+    # what the funder is not shown is in the table too
+    without = tuple(line["number"] for line in expenses if not line["line"])
+    yield Control("form_line", not without, {}, without)
     yield failing(
         "evidence", lambda line: not line["receipts"] and not line["corrects"]
     )
@@ -178,7 +185,9 @@ def _grant(content, rules):
             "due": due,
             "award": grant["award"],
             "unused": grant["award"] - due,
-            "repay": max(0, grant["received"] - grant["returned"] + grant["moved"] - due),
+            "repay": max(
+                0, grant["received"] - grant["returned"] + grant["moved"] - due
+            ),
         },
     )
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_amount
 
 from odoo.addons.tierslieux_network.domain.money import cents
@@ -64,10 +65,7 @@ class FundingReport(models.Model):
         self._receipts(expenses, products, in_kind)
         self._veil(expenses, products, in_kind)
         planned = self._planned(agreement.action_ids)
-        actual = {}
-        for line in (*expenses, *products, *in_kind):
-            actual[line["line"]] = actual.get(line["line"], 0) + line["cost"]
-        rows = table(lines, planned, actual)
+        rows = table(lines, planned, _by_form_line(*expenses, *products, *in_kind))
         sums = totals(rows)
         grant["share"] = percent(grant["due"], sums["product"]["actual"])
         content = {
@@ -304,9 +302,7 @@ class FundingReport(models.Model):
             "moved": changes.moved,
             # to the funder, or never to be claimed; and what of it had come
             "given_back": changes.given_back,
-            "returned": returned(
-                received, cents(agreement.amount), changes.given_back
-            ),
+            "returned": returned(received, cents(agreement.amount), changes.given_back),
             "shown": sum(shown.values()),
             "charged": sum(line["charged"] for line in expenses),
             "due": whole.due - earlier,
@@ -384,10 +380,9 @@ class FundingReport(models.Model):
         for number, code in bricks.items():
             brick = self.env["tierslieux.funding.brick"].browse(number)
             actions = self.agreement_id.action_ids & brick.action_ids
-            actual = {}
-            for line in expenses:
-                if line["brick"] == code:
-                    actual[line["line"]] = actual.get(line["line"], 0) + line["cost"]
+            actual = _by_form_line(
+                *(line for line in expenses if line["brick"] == code)
+            )
             found.append(
                 {
                     "id": number,
@@ -488,17 +483,25 @@ class FundingReport(models.Model):
         ]
 
     def _content_entries(self):
-        """Entries of the grant itself: the award, what is put aside of it, calls, and
-        the payments that came."""
+        """Entries of the grant itself: the award, what is put aside of it, what other
+        projects handed on to it, calls, and the payments that came."""
+        agreement = self.agreement_id
         postings = self.env["tierslieux.funding.posting"].search(
-            [
-                ("agreement_id", "=", self.agreement_id.id),
-                ("date", "<=", self.posted_until),
-            ]
+            Domain("date", "<=", self.posted_until)
+            & (
+                Domain("agreement_id", "=", agreement.id)
+                | Domain("receiver_id", "=", agreement.id)
+            )
         )
         kinds = dict(postings._fields["kind"]._description_selection(self.env))
+        came = self.env._("Fonds dédiés of another project")
         entries = [
-            (one.date, kinds[one.kind], one.move_id.name, cents(one.amount))
+            (
+                one.date,
+                came if one.receiver_id == agreement else kinds[one.kind],
+                one.move_id.name,
+                cents(one.amount),
+            )
             for one in postings
         ]
         matched = self.agreement_id.tranche_ids.call_line_id.matched_credit_ids
@@ -573,3 +576,12 @@ class FundingReport(models.Model):
             }
             for one in times
         ]
+
+
+def _by_form_line(*lines):
+    """``{line of the form: cents}``; what has none yet is a control's to tell."""
+    found = {}
+    for line in lines:
+        if line["line"]:
+            found[line["line"]] = found.get(line["line"], 0) + line["cost"]
+    return found

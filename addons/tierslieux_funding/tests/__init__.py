@@ -5,6 +5,7 @@ from . import test_domain_report
 from . import test_domain_report_controls
 from . import test_report
 from . import test_report_concurrency
+from . import test_report_dedicated
 from . import test_report_figures
 from . import test_report_portal
 from . import test_report_workbook

@@ -106,14 +106,12 @@ ERRORS = {
     "ledger": lambda content, ledger, rules: ledger.update({"60": 1000_01}),
     "period": expense(date="2025-12-31", paid="2026-01-02"),
     "posted": expense(posted=False),
+    # one cent, that nobody is shown, on no line of the form
     "form_line": lambda content, ledger, rules: (
-        # on no line of the form, everywhere alike
-        content["expenses"][0].update(line=None),
-        content["table"][0].update(own_actual=0),
-        content["table"].append(
-            {"code": None, "name": "", "own_actual": 1000_00},
+        content["expenses"].append(
+            {**content["expenses"][0], "number": 2, "line": None, "cost": 1, "base": 0}
         ),
-        ledger.update({None: ledger.pop("60")}),
+        ledger.update({None: 1}),
     ),
     "evidence": expense(receipts=[]),
     "paid": expense(paid="2027-01-01"),

@@ -39,7 +39,9 @@ class TestGivenBack(BooksCommon):
 
     def test_what_was_never_claimed(self):
         self.project._repay("2026-06-01", 400_00, "Projet réduit")
-        self.assertEqual((self.project.room_amount, self.project.due_amount), (100, 500))
+        self.assertEqual(
+            (self.project.room_amount, self.project.due_amount), (100, 500)
+        )
         self.assertEqual(self.project.secured_amount, 600)
         self.assertEqual(self.dashboard()["secured"], 600_00)
         self.assertEqual(self.dashboard()["claimable"], 500_00)
@@ -82,7 +84,9 @@ class TestGivenBack(BooksCommon):
     def test_more_is_charged_than_is_left(self):
         """What is given back of expenses that are charged is uncharged first."""
         self.project._repay("2026-06-01", 600_00, "Dépenses refusées")
-        self.assertEqual((self.project.room_amount, self.project.due_amount), (-100, 400))
+        self.assertEqual(
+            (self.project.room_amount, self.project.due_amount), (-100, 400)
+        )
         self.assertIn("given back", self.project.claim_sentence)
         content, controls = self.report()
         self.assertEqual(content["grant"]["due"], 400_00)
@@ -97,7 +101,9 @@ class TestGivenBack(BooksCommon):
     def test_an_entry_undone(self):
         posting = self.project._repay("2026-06-01", 400_00, "Projet réduit")
         posting._reverse("2026-06-02", "Erreur")
-        self.assertEqual((self.project.room_amount, self.project.due_amount), (500, 500))
+        self.assertEqual(
+            (self.project.room_amount, self.project.due_amount), (500, 500)
+        )
         self.assertEqual(self.project.secured_amount, 1000)
 
     def test_what_was_handed_on_is_not_there_to_give_back(self):
