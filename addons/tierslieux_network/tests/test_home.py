@@ -93,6 +93,19 @@ class TestHome(HttpCase, MembershipCommon):
         self.env.flush_all()
         self.assertEqual(self.first_page(), str(chosen.id))
 
+    def test_all_companies_are_shown_until_one_chooses(self):
+        main = self.board.company_id
+        other = self.env["res.company"].create({"name": "Foncière des Pentes"})
+        self.authenticate(self.board.login, self.board.login)
+        self.url_open("/odoo")
+        self.assertNotIn("cids", self.opener.cookies)
+        self.board.company_ids |= other
+        self.url_open("/odoo")
+        self.assertEqual(self.opener.cookies["cids"], f"{main.id}-{other.id}")
+        self.opener.cookies["cids"] = str(other.id)
+        answer = self.url_open("/odoo")
+        self.assertNotIn("cids", answer.cookies)
+
     def test_constant_number_of_queries(self):
         everybody = self.create_user("administrator")
 
