@@ -1,15 +1,14 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import random
-import threading
 from datetime import timedelta
 
-from odoo import api
 from odoo.exceptions import UserError
 from odoo.fields import Datetime
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
 
 from ..exceptions import SlotTaken
 
@@ -45,7 +44,7 @@ OVERLAPS = SQL(
 
 
 @tagged("post_install", "-at_install")
-class TestBookingConcurrency(TransactionCase):
+class TestBookingConcurrency(AtOnceCase):
     """Bookings over several connections, on rows that are committed and removed
     after."""
 
@@ -93,9 +92,6 @@ class TestBookingConcurrency(TransactionCase):
             hour=9, minute=0, second=0, microsecond=0
         ) + timedelta(days=3)
 
-    def environment(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, {"lang": "en_US"})
-
     def remove(self):
         with self.registry.cursor() as cr:
             env = self.environment(cr)
@@ -109,45 +105,26 @@ class TestBookingConcurrency(TransactionCase):
             env["res.partner"].browse(self.contact_id).unlink()
             env["res.partner"].browse(self.people.ids).unlink()
 
-    def act(self, isolation, number, act, results):
-        def once():
-            env.cr.execute(SQL(f"SET TRANSACTION ISOLATION LEVEL {isolation}"))
-            partner = env["res.partner"].browse(self.people.ids[number])
-            first = not retried
-            retried.append(number)
-            if first:
-                # every snapshot is taken before anybody books
-                env.execute_query(SQL("SELECT 1 FROM tierslieux_booking LIMIT 1"))
-                self.barrier.wait(30)
-            return act(env, number, partner)
-
-        retried = []
-        with self.registry.cursor() as cr:
-            env = self.environment(cr)
-            try:
-                retrying(once, env)
-                results.append((number, None))
-            except UserError as refusal:
-                cr.rollback()
-                results.append((number, refusal))
-
     def together(self, isolation, act):
-        """``[(number, refusal or None), …]``"""
-        results = []
-        self.barrier = threading.Barrier(CONNECTIONS)
-        threads = [
-            threading.Thread(target=self.act, args=(isolation, number, act, results))
-            for number in range(CONNECTIONS)
-        ]
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(90)
-        self.assertEqual(len(results), CONNECTIONS)
+        """``[refusal or None, …]`` by the numbers of the people."""
+
+        def acting(number):
+            def one(env):
+                partner = env["res.partner"].browse(self.people.ids[number])
+                try:
+                    act(env, number, partner)
+                except UserError as refusal:
+                    env.cr.rollback()
+                    return refusal
+
+            return one
+
+        refusals = self.at_once(
+            *[acting(number) for number in range(CONNECTIONS)], isolation=isolation
+        )
         with self.registry.cursor() as cr:
             self.assertEqual(self.environment(cr).execute_query(OVERLAPS), [])
-        return results
+        return refusals
 
     def slot(self, day):
         start = self.start + timedelta(days=day)
@@ -163,7 +140,7 @@ class TestBookingConcurrency(TransactionCase):
             with self.subTest(isolation):
                 start, stop = self.slot(day)
                 results = self.together(isolation, self.booker(self.room, start, stop))
-                refusals = [refusal for _number, refusal in results if refusal]
+                refusals = [refusal for refusal in results if refusal]
                 self.assertEqual(len(refusals), CONNECTIONS - 1)
                 for refusal in refusals:
                     self.assertIsInstance(refusal, SlotTaken)
@@ -177,7 +154,7 @@ class TestBookingConcurrency(TransactionCase):
                 results = self.together(
                     isolation, self.booker(self.desks, *self.slot(day))
                 )
-                self.assertEqual(sum(refusal is None for _n, refusal in results), 8)
+                self.assertEqual(results.count(None), 8)
 
     def test_space_and_parts(self):
         start, stop = self.slot(0)
@@ -190,7 +167,7 @@ class TestBookingConcurrency(TransactionCase):
             results = self.together("REPEATABLE READ", act)
             won = {
                 [self.room, *self.machines][number % 3]
-                for number, refusal in results
+                for number, refusal in enumerate(results)
                 if refusal is None
             }
             self.assertIn(won, [{self.room}, set(self.machines)])

@@ -1,14 +1,12 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import threading
 from datetime import timedelta
 
-from odoo import api
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
 
 # In the order in which their rows may be removed
 FROZEN = (
@@ -21,7 +19,7 @@ FROZEN = (
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(TransactionCase):
+class TestConcurrency(AtOnceCase):
     """Two deciders at once, each on a connection of their own; the rows are committed,
     and removed after."""
 
@@ -89,11 +87,6 @@ class TestConcurrency(TransactionCase):
             self.removed = (venue, brand, users)
         self.addCleanup(self.remove)
 
-    def environment(self, cr):
-        return api.Environment(
-            cr, api.SUPERUSER_ID, {"tracking_disable": True, "lang": "en_US"}
-        )
-
     def remove(self):
         with self.registry.cursor() as cr:
             env = self.environment(cr)
@@ -105,43 +98,14 @@ class TestConcurrency(TransactionCase):
                 self.brand_id,
             )
             for table in FROZEN:
-                name = SQL.identifier(table)
                 where = SQL("brand_id = %s", self.brand_id)
                 if table == "tierslieux_brand_licence_event":
                     where = SQL("licence_id IN (%s)", mine)
                 elif table == "tierslieux_brand_opinion":
                     where = SQL("application_id = %s", self.application_id)
-                cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", name))
-                cr.execute(SQL("DELETE FROM %s WHERE %s", name, where))
-                cr.execute(SQL("ALTER TABLE %s ENABLE TRIGGER USER", name))
+                self.remove_fixed(cr, where, table)
             for records in self.removed:
                 records.with_env(env).unlink()
-
-    def act(self, act, barrier, results):
-        """What one decider is answered, as the server tries it."""
-        with self.registry.cursor() as cr:
-            env = self.environment(cr)
-            # the snapshot of the transaction is taken before anybody writes
-            env["tierslieux.brand"].browse(self.brand_id).mapped("name")
-            barrier.wait(30)
-            try:
-                results.append(retrying(lambda: act(env), env))
-            except UserError as refusal:
-                results.append(str(refusal))
-
-    def at_once(self, *acts):
-        results, barrier = [], threading.Barrier(len(acts))
-        threads = [
-            threading.Thread(target=self.act, args=(act, barrier, results))
-            for act in acts
-        ]
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(90)
-        self.assertEqual(len(results), len(acts))
-        return results
 
     def decide(self, rank):
         def act(env):

@@ -1,28 +1,21 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import threading
 from datetime import timedelta
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import api
 from odoo.fields import Command, Date, Datetime
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.tierslieux_fonciere.exceptions import SharesGone
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
 
 CONNECTIONS = 16
-QUIET = {
-    "lang": "en_US",
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "tracking_disable": True,
-}
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(TransactionCase):
+class TestConcurrency(AtOnceCase):
     """Subscribers over several connections, on rows that are committed and removed
     after."""
 
@@ -68,9 +61,6 @@ class TestConcurrency(TransactionCase):
             self.issue_id = issue.id
         self.addCleanup(self.remove)
 
-    def environment(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, QUIET)
-
     def remove(self):
         """The rows that were committed, in the order in which they may go."""
         with self.registry.cursor() as cr:
@@ -114,10 +104,7 @@ class TestConcurrency(TransactionCase):
                 ("tierslieux_share_conditions", SQL("version = 'Concurrence'")),
                 ("tierslieux_property", SQL("name = 'Halle'")),
             ):
-                name = SQL.identifier(table)
-                cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", name))
-                cr.execute(SQL("DELETE FROM %s WHERE %s", name, where))
-                cr.execute(SQL("ALTER TABLE %s ENABLE TRIGGER USER", name))
+                self.remove_fixed(cr, where, table)
             env = self.environment(cr)
             env["res.partner"].browse(self.partner_ids).unlink()
             env["account.account"].search(
@@ -125,23 +112,9 @@ class TestConcurrency(TransactionCase):
             ).unlink()
 
     def together(self, act, arguments):
-        """What each connection was answered, all at once."""
-        results = []
-        barrier = threading.Barrier(len(arguments))
-
-        def run(argument):
-            with self.registry.cursor() as cr:
-                env = self.environment(cr)
-                barrier.wait(30)
-                results.append(act(env, argument))
-
-        threads = [threading.Thread(target=run, args=(one,)) for one in arguments]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(120)
-        self.assertEqual(len(results), len(arguments))
-        return results
+        """What each connection was answered; each reads what the others committed."""
+        acts = [lambda env, one=one: act(env, one) for one in arguments]
+        return self.at_once(*acts, isolation=None)
 
     def subscribe(self, env, partner_id):
         issue = env["tierslieux.share.issue"].browse(self.issue_id)

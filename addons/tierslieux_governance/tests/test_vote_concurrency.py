@@ -3,19 +3,14 @@
 import threading
 from datetime import datetime
 
-from odoo import api
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import Command
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
+
 CONNECTIONS = 16
-QUIET = {
-    "lang": "en_US",
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "tracking_disable": True,
-}
 # In the order in which they may be removed
 TABLES = (
     "tierslieux_open_ballot",
@@ -30,7 +25,7 @@ BY_MOTION = TABLES[:3]
 
 
 @tagged("post_install", "-at_install")
-class TestVoteConcurrency(TransactionCase):
+class TestVoteConcurrency(AtOnceCase):
     """Votes over several connections, on rows that are committed and removed after."""
 
     def setUp(self):
@@ -76,13 +71,9 @@ class TestVoteConcurrency(TransactionCase):
             self.assembly_id = assembly.id
         self.addCleanup(self.remove)
 
-    def environment(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, QUIET)
-
     def remove(self):
         with self.registry.cursor() as cr:
             for table in TABLES:
-                name = SQL.identifier(table)
                 where = SQL("assembly_id = %s", self.assembly_id)
                 if table in BY_MOTION:
                     where = SQL(
@@ -90,37 +81,22 @@ class TestVoteConcurrency(TransactionCase):
                     )
                 elif table == "tierslieux_assembly":
                     where = SQL("id = %s", self.assembly_id)
-                cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", name))
-                cr.execute(SQL("DELETE FROM %s WHERE %s", name, where))
-                cr.execute(SQL("ALTER TABLE %s ENABLE TRIGGER USER", name))
+                self.remove_fixed(cr, where, table)
             self.environment(cr)["res.partner"].browse(self.partners.ids).unlink()
 
-    def cast(self, motion_id, voter_id, elector_id, results):
-        with self.registry.cursor() as cr:
-            env = self.environment(cr)
+    def cast(self, motion_id, voter_id, elector_id):
+        def act(env):
             motion = env["tierslieux.motion"].browse(motion_id)
-            self.barrier.wait(30)
             motion._read_committed()
-            try:
-                motion._cast(env["res.partner"].browse(voter_id), {elector_id: "for"})
-                results.append("cast")
-            except UserError as refusal:
-                results.append(str(refusal))
+            motion._cast(env["res.partner"].browse(voter_id), {elector_id: "for"})
+            return "cast"
+
+        return act
 
     def together(self, motion_id, voters):
-        """What each connection was answered."""
-        results = []
-        self.barrier = threading.Barrier(len(voters))
-        threads = [
-            threading.Thread(target=self.cast, args=(motion_id, *voter, results))
-            for voter in voters
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        self.assertEqual(len(results), len(voters))
-        return results
+        """What each connection was answered; each reads what the others committed."""
+        acts = [self.cast(motion_id, *voter) for voter in voters]
+        return self.at_once(*acts, isolation=None)
 
     def number(self, model, motion_id):
         with self.registry.cursor() as cr:
@@ -155,31 +131,30 @@ class TestVoteConcurrency(TransactionCase):
     def test_a_closing_misses_no_vote(self):
         """A closing that began before a vote was recorded fails, and is tried again by
         the server, which then sees that vote."""
-        self.barrier = threading.Barrier(1)
         with self.registry.cursor() as cr:
             motion = self.environment(cr)["tierslieux.motion"].browse(self.open_id)
             self.assertEqual(motion.state, "open")
-            results = []
-            self.cast(self.open_id, *self.voters[0], results)
-            self.assertEqual(results, ["cast"])
+            answers = self.together(self.open_id, self.voters[:1])
+            self.assertEqual(answers, ["cast"])
             with self.assertRaises(ConcurrencyError):
                 motion.action_close()
             cr.rollback()
         self.assertEqual(self.number("tierslieux.resolution", self.open_id), 0)
 
     def test_a_vote_after_the_closing_is_late(self):
-        self.barrier = threading.Barrier(1)
-        results = []
+        answers = []
         with self.registry.cursor() as cr:
             motion = self.environment(cr)["tierslieux.motion"].browse(self.open_id)
             motion._hold("open").write({"state": "closed"})
             motion.flush_recordset()
             late = threading.Thread(
-                target=self.cast, args=(self.open_id, *self.voters[0], results)
+                target=lambda: answers.extend(
+                    self.together(self.open_id, self.voters[:1])
+                )
             )
             late.start()
             late.join(1)
-            self.assertEqual(results, [], "it waits for the closing")
+            self.assertEqual(answers, [], "it waits for the closing")
         late.join(30)
-        self.assertIn("closed", results[0])
+        self.assertIn("closed", answers[0])
         self.assertEqual(self.number("tierslieux.open.ballot", self.open_id), 0)

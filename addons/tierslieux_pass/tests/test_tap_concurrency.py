@@ -1,16 +1,16 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import threading
 from collections import Counter
 from datetime import date
 
-from odoo import api
 from odoo.fields import Command
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
+from odoo.tools import SQL
 
-CONNECTIONS = 6
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
+
+#: As often as the server tries: all but the first have seen a state that is over.
+CONNECTIONS = 5
 # In the order in which they may be removed
 TABLES = (
     ("tierslieux_presence", "pass_id"),
@@ -26,7 +26,7 @@ TABLES = (
 
 
 @tagged("post_install", "-at_install")
-class TestTapConcurrency(TransactionCase):
+class TestTapConcurrency(AtOnceCase):
     """Taps over several connections, on rows that are committed and removed after."""
 
     def setUp(self):
@@ -76,20 +76,14 @@ class TestTapConcurrency(TransactionCase):
             }
         self.addCleanup(self.remove)
 
-    def environment(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, {"tracking_disable": True})
-
     def remove(self):
         with self.registry.cursor() as cr:
             for table, column in TABLES:
-                name = SQL.identifier(table)
                 key = column if column != "id" else f"{table.split('_', 2)[1]}_id"
                 if table == "tierslieux_pass_plan":
                     key = "plan_id"
                 where = SQL("%s = %s", SQL.identifier(column), self.ids[key])
-                cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", name))
-                cr.execute(SQL("DELETE FROM %s WHERE %s", name, where))
-                cr.execute(SQL("ALTER TABLE %s ENABLE TRIGGER USER", name))
+                self.remove_fixed(cr, where, table)
             env = self.environment(cr)
             env["tierslieux.venue"].browse(self.venue.id).unlink()
             env["res.partner"].browse(self.partner.id).unlink()
@@ -97,25 +91,16 @@ class TestTapConcurrency(TransactionCase):
 
     def together(self, keys):
         """What each connection was answered, all tapping at once."""
-        results = []
-        barrier = threading.Barrier(len(keys))
 
-        def send(key):
-            with self.registry.cursor() as cr:
-                env = self.environment(cr)
+        def tapping(key):
+            def act(env):
                 holder = env["tierslieux.pass"].browse(self.ids["pass_id"])
                 venue = env["tierslieux.venue"].browse(self.ids["venue_id"])
-                barrier.wait(30)
-                answer = retrying(lambda: holder._tap(venue, None, "scanner", key), env)
-                results.append(answer["outcome"])
+                return holder._tap(venue, None, "scanner", key)["outcome"]
 
-        threads = [threading.Thread(target=send, args=(key,)) for key in keys]
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(90)
-        return Counter(results)
+            return act
+
+        return Counter(self.at_once(*map(tapping, keys)))
 
     def stored(self, model):
         with self.registry.cursor() as cr:

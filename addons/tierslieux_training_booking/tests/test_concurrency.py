@@ -1,20 +1,17 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import threading
 from datetime import timedelta
 
-from odoo import api
-from odoo.exceptions import UserError
 from odoo.fields import Datetime
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
+
+from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
 
 HALF_DAY = timedelta(hours=3, minutes=30)
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(TransactionCase):
+class TestConcurrency(AtOnceCase):
     """A session and somebody want one space at once, on rows that are committed and
     removed after."""
 
@@ -71,9 +68,6 @@ class TestConcurrency(TransactionCase):
             self.contact = venue.partner_id.id
         self.addCleanup(self.remove)
 
-    def environment(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, {"lang": "en_US"})
-
     def remove(self):
         with self.registry.cursor() as cr:
             env = self.environment(cr)
@@ -108,43 +102,13 @@ class TestConcurrency(TransactionCase):
         space._book(env["res.partner"].browse(self.person), start, start + HALF_DAY)
 
     def test_one_of_them_has_it(self):
-        results = []
-        barrier = threading.Barrier(2)
-
-        def act(wanted, start):
-            def once():
-                if not retried:
-                    retried.append(True)
-                    # both snapshots are taken before anybody books
-                    env["tierslieux.booking"].search([], limit=1)
-                    barrier.wait(30)
-                wanted(env, start)
-                env.flush_all()
-
-            retried = []
-            with self.registry.cursor() as cr:
-                env = self.environment(cr)
-                try:
-                    retrying(once, env)
-                    results.append(None)
-                except UserError as refusal:
-                    cr.rollback()
-                    results.append(str(refusal))
-
         for day in range(2):
-            results.clear()
             start = self.start + timedelta(days=day)
-            threads = [
-                threading.Thread(target=act, args=(wanted, start))
-                for wanted in (self.plan, self.book)
-            ]
-            with mute_logger("odoo.sql_db", "odoo.service.model"):
-                for thread in threads:
-                    thread.start()
-                for thread in threads:
-                    thread.join(90)
-            self.assertEqual(len(results), 2)
-            (refused,) = filter(None, results)
+            answers = self.at_once(
+                lambda env, start=start: self.plan(env, start),
+                lambda env, start=start: self.book(env, start),
+            )
+            (refused,) = filter(None, answers)
             self.assertIn("Salle is taken at that time", refused)
             with self.registry.cursor() as cr:
                 env = self.environment(cr)
