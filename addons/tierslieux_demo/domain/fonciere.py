@@ -82,7 +82,8 @@ def issues(today):
     return [
         {
             "name": "Les murs de la Manufacture",
-            "minimum_shares": 300,
+            # reached with a dozen people too
+            "minimum_shares": 50,
             "target_shares": 2400,
             "maximum_shares": 3000,
             "max_per_person": 300,
