@@ -33,7 +33,8 @@ OPTIONS = {
 def configure(source, server, database, *, jobs_port=None, **more):
     """Write the configuration that serves one database; its path.
 
-    With `jobs_port`, the port it will serve on, queued jobs run in the same process.
+    With `jobs_port`, the port it will serve on, queued jobs run in the same process;
+    without, none does.
     """
     addons = [*source.addons, paths.ADDONS]
     options = {
@@ -58,6 +59,8 @@ def configure(source, server, database, *, jobs_port=None, **more):
             "host": "127.0.0.1",
             "port": str(jobs_port),
         }
+    else:
+        parser["queue_job"] = {"channels": "root:0"}
     text = io.StringIO()
     parser.write(text)
     path = paths.RUN / f"odoo-{database}.conf"
