@@ -60,6 +60,18 @@ class PortalBookings(CustomerPortal):
         )
         return request.render("tierslieux_booking.portal_my_bookings", values)
 
+    @http.route(
+        "/my/appointments", type="http", auth="user", website=True, readonly=True
+    )
+    def my_appointments(self, **_kwargs):
+        """Who comes to the user, a mentor."""
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="appointments",
+            appointments=request.env["tierslieux.booking"]._with_me(),
+        )
+        return request.render("tierslieux_booking.portal_my_appointments", values)
+
     @http.route("/my/bookings/<int:booking_id>", type="http", auth="user", website=True)
     def my_booking(self, booking_id, notice=None, **_kwargs):
         return self._render_booking(self._booking(booking_id), notice=notice)

@@ -14,7 +14,12 @@ class Home(models.AbstractModel):
 
     @api.model
     def _needs(self):
-        return [*super()._needs(), *self._my_booking_needs(), *self._plan_needs()]
+        return [
+            *super()._needs(),
+            *self._my_booking_needs(),
+            *self._mentor_needs(),
+            *self._plan_needs(),
+        ]
 
     @api.model
     def _ways(self):
@@ -30,6 +35,16 @@ class Home(models.AbstractModel):
                     rank=30,
                 ),
             ]
+        if self._is_mentor():
+            ways.append(
+                self._way(
+                    "appointments",
+                    self.env._("Appointments with me"),
+                    "/my/appointments",
+                    "fa-comments-o",
+                    rank=7,
+                )
+            )
         venues = self._my_venues()
         for venue in venues if len(venues) <= FEW else ():
             ways.append(
@@ -65,6 +80,38 @@ class Home(models.AbstractModel):
             f"/my/bookings/{coming.id}" if len(coming) == 1 else "/my/bookings",
             rank=NOW if first and first._local_day() <= today else SOON,
             detail=row and f"{row['when']} · {row['name']}",
+        )
+
+    def _is_mentor(self):
+        """Whether one books appointments with the user."""
+        # sudo: that there is one, though it be published no more
+        return self._is("group_member") and bool(
+            self.env["tierslieux.bookable"]
+            .sudo()
+            .search_count(
+                [("profile_id.partner_id", "=", self.env.user.partner_id.id)], limit=1
+            )
+        )
+
+    def _mentor_needs(self):
+        """Who comes to the user, a mentor, today or tomorrow."""
+        if not self._is_mentor():
+            return []
+        today = fields.Date.context_today(self)
+        coming = (
+            self.env["tierslieux.booking"]
+            ._with_me()
+            .filtered(lambda one: one._local_day() <= today + timedelta(days=1))
+        )
+        first = coming[:1]
+        return self._need(
+            "appointments",
+            len(coming),
+            self.env._("appointment with you today or tomorrow"),
+            self.env._("appointments with you today or tomorrow"),
+            "/my/appointments",
+            rank=NOW if first and first._local_day() <= today else SOON,
+            detail=first and f"{first.when} · {first.partner_id.name}",
         )
 
     def _plan_needs(self):

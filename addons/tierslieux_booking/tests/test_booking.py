@@ -206,3 +206,48 @@ class TestBooking(BookingCommon):
             self.ada, utc("03-02 07:03"), utc("03-02 08:10"), purpose="walk_in"
         )
         self.assertEqual(walk_in.state, "confirmed")
+
+    def test_the_first_page(self):
+        """One's bookings, who comes to a mentor, who is expected in one's venue."""
+        member, mentor, manager = (
+            self.create_user(group)
+            for group in ("member", "facilitator", "venue_manager")
+        )
+        self.venue.manager_ids = manager
+        profile = self.env["tierslieux.profile"].create(
+            {"partner_id": mentor.partner_id.id}
+        )
+        hour = self.create_bookable("Conseil", kind="mentor", profile_id=profile.id)
+        expected = f"expected_{self.venue.id}"
+        for user in (member, mentor, manager):
+            needs = self.home(user)[0]
+            self.assertFalse({"my_bookings", "appointments", expected} & set(needs))
+        self.room._book(member.partner_id, utc("03-02 14:00"), utc("03-02 15:00"))
+        coming = hour._book(member.partner_id, utc("03-03 09:00"), utc("03-03 10:00"))
+        hour._book(self.ada, utc("03-05 09:00"), utc("03-05 10:00"))
+        needs, ways = self.home(member)
+        need = needs["my_bookings"]
+        self.assertEqual(
+            (need["count"], need["rank"], need["url"]), (2, 1, "/my/bookings")
+        )
+        self.assertIn("Salle Ampère", need["detail"])
+        self.assertLessEqual({"book", "bookings"}, set(ways))
+        self.assertNotIn("appointments", ways)
+        needs, ways = self.home(mentor)
+        need = needs["appointments"]
+        self.assertEqual(
+            (need["count"], need["rank"], need["url"]), (1, 2, "/my/appointments")
+        )
+        self.assertIn(member.name, need["detail"])
+        self.assertIn("appointments", ways)
+        bookings = self.env["tierslieux.booking"]
+        self.assertEqual(len(bookings.with_user(mentor)._with_me()), 2)
+        self.assertFalse(bookings.with_user(manager)._with_me())
+        needs, ways = self.home(manager)
+        self.assertEqual(
+            (needs[expected]["count"], needs[expected]["url"]),
+            (1, f"/my/venues/{self.venue.id}/planning"),
+        )
+        self.assertIn(f"plan_{self.venue.id}", ways)
+        coming._cancel("Empêchement")
+        self.assertNotIn("appointments", self.home(mentor)[0])

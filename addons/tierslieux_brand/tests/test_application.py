@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from psycopg2.errors import IntegrityConstraintViolation
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -284,3 +285,27 @@ class TestApplication(BrandCommon):
         self.assertEqual(licence.rules_id, newer)
         self.assertEqual(licence.date_to, date(2032, 10, 20))
         self.assertEqual(licence.date_from, date(2026, 10, 20))
+
+    def test_the_first_page(self):
+        """What one applies for, reviews, decides on, and what is to renew."""
+        application = self.draft()
+        needs, ways = self.home(self.ada)
+        self.assertEqual(needs["brand_drafts"]["url"], f"/my/brand/{application.id}")
+        self.assertEqual(ways["brand"]["url"], "/my/brand")
+        application._submit()
+        self.assertNotIn("brand_drafts", self.home(self.ada)[0])
+        carl = self.committee[0]
+        self.assertEqual(self.home(carl)[0]["committee"]["count"], 1)
+        self.as_user(application, carl)._assign(self.bob)
+        needs = self.home(self.bob)[0]
+        self.assertEqual(
+            (needs["reviews"]["count"], needs["reviews"]["url"]),
+            (1, "/my/brand/review"),
+        )
+        self.assertNotIn("licences", needs)
+        today = fields.Date.today()
+        self.create_licence(
+            self.other_venue, start=today, end=today + timedelta(days=30)
+        )
+        self.assertEqual(self.home(self.bob)[0]["licences"]["count"], 1)
+        self.assertFalse({"reviews", "committee"} & set(self.home(self.ada)[0]))

@@ -35,7 +35,11 @@ class Demo(models.AbstractModel):
         # who teaches, and who only reads reports, are not taught
         others = trainer | users.search([("login", "=", "financeur")])
         people = users.search(
-            [("share", "=", True), ("id", "not in", others.ids), ("email", "!=", False)],
+            [
+                ("share", "=", True),
+                ("id", "not in", others.ids),
+                ("email", "!=", False),
+            ],
             order="id",
             limit=12,
         )

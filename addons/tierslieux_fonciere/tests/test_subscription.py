@@ -314,3 +314,15 @@ class TestSubscription(FonciereCommon):
         day = Date.subtract(self.today, days=2)
         self.pays(one, date=day)
         self.assertEqual(set(one.movement_ids.mapped("effective_on")), {day})
+
+    def test_the_first_page(self):
+        """Shares to pay, and the lines of the bank."""
+        user = self.create_user("member")
+        user.partner_id.write({"street": "1 rue Neuve", "zip": "69001", "city": "Lyon"})
+        one = self.subscribe(self.open_issue(), user.partner_id, 3)
+        need = self.home(user)[0]["shares"]
+        self.assertEqual((need["count"], need["url"]), (1, f"/my/shares/{one.id}"))
+        self.assertIn("300", need["value"])
+        self.assertIn("bank", self.home(self.treasurer)[1])
+        self.pays(one)
+        self.assertNotIn("shares", self.home(user)[0])

@@ -25,6 +25,8 @@ class Home(models.AbstractModel):
             needs += self._funder_needs()
         if self._is("group_treasurer"):
             needs += self._keeper_needs()
+        if self._is_in_team():
+            needs += self._team_needs()
         return needs
 
     @api.model
@@ -32,6 +34,16 @@ class Home(models.AbstractModel):
         ways = super()._ways()
         if self._is("group_funder"):
             ways += self._funder_ways()
+        if self._is("group_facilitator") and self._is_in_team():
+            ways.append(
+                self._way(
+                    "team",
+                    self.env._("Volunteers of my venues"),
+                    "/my/volunteering/team",
+                    "fa-hand-paper-o",
+                    rank=6,
+                )
+            )
         if self._is("group_treasurer") or self._is("group_board"):
             ways.append(
                 self._way(
@@ -57,6 +69,25 @@ class Home(models.AbstractModel):
                 )
             )
         return ways
+
+    def _is_in_team(self):
+        """Whether the user helps to keep a venue."""
+        helps = self._is("group_venue_manager") or self._is("group_facilitator")
+        return helps and self.env["tierslieux.volunteer.time"]._in_team()
+
+    def _team_needs(self):
+        """Time given at the venues one keeps or facilitates, by others."""
+        times = self.env["tierslieux.volunteer.time"]
+        waiting = times.search_count(
+            times._team_domain() & Domain("state", "=", "draft")
+        )
+        return self._need(
+            "team_times",
+            waiting,
+            self.env._("time given at my venues to confirm"),
+            self.env._("times given at my venues to confirm"),
+            "/my/volunteering/team",
+        )
 
     def _funder_needs(self):
         """Reports drawn up lately, and what the association owes the funder soon."""

@@ -111,6 +111,16 @@ class TestVolunteeringPages(BooksCommon, HttpCase):
         team = self.create_user("venue_manager", "team")
         team.password = "team"
         venue.manager_ids = team
+        need = self.home(team)[0]["team_times"]
+        self.assertEqual((need["count"], need["url"]), (2, "/my/volunteering/team"))
+        facilitator = self.create_user("facilitator")
+        self.assertNotIn("team", self.home(facilitator)[1])
+        venue.facilitator_ids = self.env["tierslieux.profile"].create(
+            {"partner_id": facilitator.partner_id.id}
+        )
+        needs, ways = self.home(facilitator)
+        self.assertEqual(needs["team_times"]["count"], 2)
+        self.assertEqual(ways["team"]["url"], "/my/volunteering/team")
         self.session = self.authenticate("team", "team")
         self.assertIn("/my/volunteering/team", self.get("/my/volunteering").text)
         page = self.get("/my/volunteering/team").text
@@ -122,6 +132,7 @@ class TestVolunteeringPages(BooksCommon, HttpCase):
         self.post("/my/volunteering/team", confirm="1", time=times[0].id)
         self.post("/my/volunteering/team", refuse="1", refusal="?", time=times[1].id)
         self.assertEqual(times.mapped("state"), ["confirmed", "refused"])
+        self.assertNotIn("team_times", self.home(team)[0])
         self.assertNotIn('name="time"', self.get("/my/volunteering/team").text)
 
     def test_queries_of_the_pages(self):

@@ -57,3 +57,24 @@ class TestFollowUp(GovernanceCommon):
         ):
             self.resolution.with_user(self.board).write({"outcome": "rejected"})
             self.env.flush_all()
+
+    def test_the_first_page(self):
+        """Assemblies one is called to; what the board prepares and follows up."""
+        member = self.give_account(self.ada)
+        coming = self.create_assembly(name="Assemblée de décembre")
+        self.assertEqual(self.home(member)[0]["convened"]["count"], 1)
+        needs, ways = self.home(self.board)
+        drafts = coming.search_count([("state", "=", "draft")])
+        self.assertEqual(needs["assembly_draft"]["count"], drafts)
+        self.assertIn("governance", ways)
+        coming.action_convene()
+        needs, ways = self.home(member)
+        self.assertEqual(needs["convened"]["count"], 2)
+        self.assertIn(
+            needs["convened"]["url"],
+            (coming | self.assembly).mapped("access_url"),
+        )
+        self.assertIn("assemblies", ways)
+        self.plan(self.board).date_deadline = date(2026, 9, 1)
+        self.assertEqual(self.home(self.board)[0]["follow_ups"]["count"], 1)
+        self.assertNotIn("follow_ups", self.home(member)[0])

@@ -71,6 +71,8 @@ class Home(models.AbstractModel):
                     "venues", self.env._("My venues"), "/my/venues", "fa-home", rank=7
                 )
             )
+        if self._is("group_facilitator"):
+            ways += self._facilitator_ways()
         if self._is("group_board"):
             ways.append(
                 self._way(
@@ -102,6 +104,32 @@ class Home(models.AbstractModel):
                 )
             )
         return ways
+
+    def _facilitator_ways(self):
+        """The page of each place one facilitates: what people see of it."""
+        # sudo: a facilitator's own place in a team, which portal users do not search
+        venues = (
+            self.env["tierslieux.venue"]
+            .sudo()
+            .search(
+                [
+                    ("facilitator_ids.partner_id", "=", self.env.user.partner_id.id),
+                    ("is_published", "=", True),
+                ],
+                limit=FEW,
+            )
+        )
+        return [
+            self._way(
+                f"facilitated_{venue.id}",
+                self.env._("The place I facilitate"),
+                venue.website_url,
+                "fa-heart-o",
+                rank=4,
+                detail=venue.name,
+            )
+            for venue in venues
+        ]
 
     # How they are made
 

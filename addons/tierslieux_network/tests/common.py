@@ -56,3 +56,10 @@ class NetworkCommon(TransactionCase):
             login or f"test_{group}",
             groups=f"{user_type},tierslieux_network.group_{group}",
         )
+
+    def home(self, user):
+        """What the first page shows a user: ``{key: need}`` and ``{key: way}``."""
+        page = self.env["tierslieux.home"].with_user(user)._page()
+        return tuple(
+            {one["key"]: one for one in page[part]} for part in ("needs", "ways")
+        )

@@ -17,25 +17,20 @@ class TestHome(HttpCase, MembershipCommon):
         cls.treasurer = cls.create_user("treasurer")
         cls.mine = cls.apply("Moi", partner=cls.member.partner_id)
 
-    def page(self, user):
-        page = self.env["tierslieux.home"].with_user(user)._page()
-        needs = {need["key"]: need for need in page["needs"]}
-        return needs, {way["key"]: way for way in page["ways"]}
-
     def test_the_board_decides_on_applications(self):
-        needs, ways = self.page(self.board)
+        needs, ways = self.home(self.board)
         waiting = self.memberships.search_count([("state", "=", "applied")])
         self.assertEqual(needs["applications"]["count"], waiting)
         self.assertEqual(needs["applications"]["rank"], 1)
         self.assertIn("members", ways)
-        self.assertNotIn("applications", self.page(self.treasurer)[0])
+        self.assertNotIn("applications", self.home(self.treasurer)[0])
         self.memberships.search([("state", "=", "applied")]).action_admit()
-        self.assertNotIn("applications", self.page(self.board)[0])
+        self.assertNotIn("applications", self.home(self.board)[0])
 
     def test_a_member_sees_their_own_dues_alone(self):
         other = self.apply("Une autre")
         (other | self.mine).action_admit()
-        needs, ways = self.page(self.member)
+        needs, ways = self.home(self.member)
         self.assertEqual(needs["dues"]["count"], 1)
         self.assertIn(f"{self.mine.amount_due:.0f}", needs["dues"]["value"])
         self.assertEqual(needs["dues"]["url"], "/my/membership")
@@ -43,27 +38,44 @@ class TestHome(HttpCase, MembershipCommon):
         self.assertFalse({"members", "dashboard"} & set(ways))
         self.pay(self.mine._invoices())
         # paid until the end of the year, in less than three months
-        self.assertEqual(set(self.page(self.member)[0]), {"renewal"})
+        self.assertEqual(set(self.home(self.member)[0]), {"renewal"})
 
     def test_arrears_are_those_of_the_list(self):
         self.mine.action_admit()
         late = self.memberships.search([("arrears", ">", 0)])
-        needs = self.page(self.treasurer)[0]
+        needs = self.home(self.treasurer)[0]
         self.assertEqual(needs.get("arrears", {"count": 0})["count"], len(late))
 
     def test_what_was_planned(self):
         self.mine.activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.board.id
         )
-        self.assertIn("activities", self.page(self.board)[0])
-        self.assertNotIn("activities", self.page(self.treasurer)[0])
+        self.assertIn("activities", self.home(self.board)[0])
+        self.assertNotIn("activities", self.home(self.treasurer)[0])
 
     def test_nobody_else_reads_the_page(self):
         """A user of no group of ours has an empty page, and a funder no list."""
         for user in (self.create_user("funder"), self.env.ref("base.public_user")):
-            needs, ways = self.page(user)
+            needs, ways = self.home(user)
             self.assertFalse({"applications", "arrears", "dues"} & set(needs))
             self.assertFalse({"members", "dashboard", "venues"} & set(ways))
+
+    def test_the_places_one_facilitates(self):
+        facilitator = self.create_user("facilitator")
+        self.assertNotIn(
+            "fa-heart-o", [one["icon"] for one in self.home(facilitator)[1].values()]
+        )
+        profile = self.env["tierslieux.profile"].create(
+            {"partner_id": facilitator.partner_id.id}
+        )
+        (self.venue | self.other_venue).facilitator_ids = profile
+        ways = self.home(facilitator)[1]
+        way = ways[f"facilitated_{self.venue.id}"]
+        self.assertEqual(
+            (way["url"], way["detail"]), (self.venue.website_url, self.venue.name)
+        )
+        # nobody sees the page of the other one
+        self.assertNotIn(f"facilitated_{self.other_venue.id}", ways)
 
     def test_the_page_of_the_web_client(self):
         html = self.env["tierslieux.home"].with_user(self.board).html()
@@ -113,7 +125,7 @@ class TestHome(HttpCase, MembershipCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.page(everybody)
+            self.home(everybody)
             return self.env.cr.sql_log_count - before
 
         def grow(count):

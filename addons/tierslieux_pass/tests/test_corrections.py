@@ -114,3 +114,25 @@ class TestCorrections(PassCommon):
         after = self.venue._cut_off(NOW)
         self.assertEqual(after.end, before.end)
         self.assertEqual(after.deadline, before.end + timedelta(minutes=15))
+
+    def test_the_first_page(self):
+        """What a venue answers, the month to close, one's pass."""
+        self.ask()
+        needs, ways = self.home(self.manager)
+        need = needs[f"corrections_{self.venue.id}"]
+        self.assertEqual(
+            (need["count"], need["url"]), (1, f"/my/venues/{self.venue.id}/visits")
+        )
+        self.assertIn(self.venue.name, need["detail"])
+        for key in ("desk", "statements"):
+            self.assertIn(f"{key}_{self.venue.id}", ways)
+        needs, ways = self.home(self.create_user("treasurer"))
+        self.assertIn(needs["close"]["value"].lower(), ("september", "septembre"))
+        self.assertEqual(needs["close"]["url"], ways["closes"]["url"])
+        self.assertNotIn(f"corrections_{self.venue.id}", needs)
+        member = self.create_user("member")
+        self.assertNotIn("pass", self.home(member)[1])
+        self.create_holder("Bea", partner=member.partner_id)
+        self.assertEqual(self.home(member)[1]["pass"]["url"], "/my/pass")
+        self.answer_after(6)
+        self.assertNotIn(f"corrections_{self.venue.id}", self.home(self.manager)[0])

@@ -45,7 +45,7 @@ class Home(models.AbstractModel):
                     self.env._("Training sessions"),
                     self._office("tierslieux_training.event_session_action"),
                     "fa-graduation-cap",
-                    rank=60,
+                    rank=9,
                 )
             )
         return ways

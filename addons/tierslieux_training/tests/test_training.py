@@ -468,3 +468,37 @@ class TestTraining(TrainingCommon):
                 html = reports._render_qweb_html(report, record.ids)[0].decode()
                 self.assertIn("tl-pdf", html)
                 self.assertTrue(record._page_foot()[0])
+
+    def test_the_first_page(self):
+        """What one signs, attends, gives and says one's opinion of."""
+        enrolment = self.enrol()
+        need = self.home(self.ada)[0]["enrolments"]
+        self.assertEqual(need["url"], f"/my/training/enrolment/{enrolment.id}")
+        enrolment.with_user(self.ada).sudo()._sign(PNG)
+        self.assertFalse({"enrolments", "attend"} & set(self.home(self.ada)[0]))
+        registration = enrolment.registration_ids
+        with freeze_time("2026-11-02 10:00"):
+            need = self.home(self.ada)[0]["attend"]
+            self.assertEqual(
+                (need["count"], need["url"]), (1, f"/my/training/{registration.id}")
+            )
+            needs, ways = self.home(self.theo)
+            self.assertEqual(
+                needs["half_days"]["url"], f"/my/teaching/{self.morning.id}"
+            )
+            self.assertEqual(ways["teaching"]["url"], "/my/training")
+            self.assertFalse({"half_days", "attend"} & set(self.home(self.stranger)[0]))
+            self.morning.cancel_reason = "Le formateur est malade."
+            self.morning.action_cancel()
+            self.env.invalidate_all()
+            self.assertNotIn("attend", self.home(self.ada)[0])
+            self.assertNotIn("half_days", self.home(self.theo)[0])
+        with freeze_time(AFTERNOON):
+            self.tablet(self.afternoon, registration)
+        evaluations = self.env["tierslieux.training.evaluation"]
+        answer = evaluations._ask(registration, "spot").answer_id
+        need = self.home(self.ada)[0]["evaluations"]
+        self.assertEqual((need["count"], need["url"]), (1, answer.get_start_url()))
+        answer.state = "done"
+        self.assertNotIn("evaluations", self.home(self.ada)[0])
+        self.assertIn("sessions", self.home(self.treasurer)[1])
