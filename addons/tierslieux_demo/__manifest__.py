@@ -11,6 +11,8 @@
     "license": "AGPL-3",
     "depends": [
         "l10n_fr_association_mis_builder",
+        "payment_custom",
+        "payment_demo",
         "tierslieux_booking",
         "tierslieux_brand",
         "tierslieux_fonciere",

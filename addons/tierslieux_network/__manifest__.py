@@ -88,6 +88,7 @@
             "tierslieux_network/static/src/scss/fonts.scss",
             "tierslieux_network/static/src/scss/directory.scss",
             "tierslieux_network/static/src/scss/join.scss",
+            "tierslieux_network/static/src/scss/portal.scss",
             "tierslieux_network/static/src/home/home.scss",
             "tierslieux_network/static/src/js/venue_map.js",
             "tierslieux_network/static/src/js/directory.js",

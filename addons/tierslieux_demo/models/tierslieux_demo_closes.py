@@ -71,6 +71,7 @@ class Demo(models.AbstractModel):
         plans = self.env["tierslieux.pass.plan"].browse(ids["plans"].values())
         plans.product_id.property_account_income_id = income
         self._load_network_bank()
+        self._load_payment_providers()
         yield 1, 2
         self._load_venue_banks(data, ids)
         yield 2, 2
@@ -114,6 +115,14 @@ class Demo(models.AbstractModel):
                 for method in methods
             ]
         )
+
+    def _load_payment_providers(self):
+        """Invoices are paid online by a transfer, or by a card of no bank."""
+        for provider, state in (
+            (self.env.ref("payment.payment_provider_transfer"), "enabled"),
+            (self.env.ref("payment.payment_provider_demo"), "test"),
+        ):
+            provider.write({"state": state, "is_published": True})
 
     def _load_venue_banks(self, data, ids):
         agreements = self.env["tierslieux.venue.agreement"].search(

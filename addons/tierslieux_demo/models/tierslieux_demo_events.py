@@ -69,7 +69,7 @@ class Demo(models.AbstractModel):
             {
                 "background-image": f"url(/web/image/{attachment.id})",
                 "background_color_class": "o_cc3",
-                "opacity": "0.2",
+                "opacity": "0.6",
                 "resize_class": "o_half_screen_height o_record_has_cover",
             }
         )

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from dateutil.relativedelta import relativedelta
+from lxml import html
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -184,6 +185,23 @@ class TestDemo(LedgerChecks, GuessedNumbers, HttpCase):
     def test_what_venues_collected_is_deducted(self):
         closes = self.env["tierslieux.pass.close"].search([])
         self.assertTrue(any(closes.statement_ids.mapped("netted_amount")))
+
+    def test_an_invoice_is_paid_online(self):
+        """By a transfer, told where to, or by the card of no bank."""
+        due = self.env["account.move"].search(
+            [
+                ("move_type", "=", "out_invoice"),
+                ("payment_state", "=", "not_paid"),
+                ("company_id", "=", self.env.company.id),
+            ],
+            limit=1,
+        )
+        page = html.fromstring(self.url_open(due.get_portal_url()).content)
+        ways = page.xpath("//input[@name='o_payment_radio']/@data-provider-code")
+        self.assertEqual(set(ways), {"custom", "demo"})
+        bank = self.env["account.journal"].search([("type", "=", "bank")], limit=1)
+        transfer = self.env.ref("payment.payment_provider_transfer")
+        self.assertIn(bank.bank_account_id.acc_number, transfer.pending_msg)
 
     def test_bookings_are_invoiced(self):
         """Nothing is left for the first night."""
