@@ -4,6 +4,8 @@
 from odoo import http
 from odoo.http import request
 
+from .tools import counted
+
 
 class CertificatePage(http.Controller):
     """What a certificate of shares is worth: for whoever has its code."""
@@ -20,7 +22,8 @@ class CertificatePage(http.Controller):
         if code:
             found = request.env["tierslieux.share.certificate"]._verify(code)
         response = request.render(
-            "tierslieux_fonciere.certificate_check", {"found": found}
+            "tierslieux_fonciere.certificate_check",
+            {"found": found, "counted": counted},
         )
         # what it is worth now: nobody may keep the answer
         response.headers["Cache-Control"] = "no-store"

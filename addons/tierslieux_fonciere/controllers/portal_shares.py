@@ -9,7 +9,7 @@ from odoo.addons.payment.controllers.portal import PaymentPortal
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.tierslieux_network.controllers.tools import report_page
 
-from .tools import number, own, worded
+from .tools import counted, number, own, signed, worded
 
 
 class PortalShares(CustomerPortal):
@@ -20,6 +20,8 @@ class PortalShares(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page_name": page,
             "worded": worded,
+            "counted": counted,
+            "signed": signed,
             "error": None,
             "notice": None,
             **values,

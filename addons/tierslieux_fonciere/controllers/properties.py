@@ -4,7 +4,7 @@
 from odoo import http
 from odoo.http import request
 
-from .tools import worded
+from .tools import counted, worded
 
 PHOTO_SECONDS = 7 * 24 * 3600
 
@@ -16,7 +16,11 @@ class PropertyPages(http.Controller):
     def properties(self, **_kwargs):
         return request.render(
             "tierslieux_fonciere.properties",
-            {"cards": request.env["tierslieux.property"]._cards(), "worded": worded},
+            {
+                "cards": request.env["tierslieux.property"]._cards(),
+                "worded": worded,
+                "counted": counted,
+            },
         )
 
     def _sitemap_properties(env, rule, qs):  # noqa: N805
@@ -40,6 +44,7 @@ class PropertyPages(http.Controller):
             {
                 "page": one._page(),
                 "worded": worded,
+                "counted": counted,
                 "additional_title": one.name,
                 "website_meta_description": one.summary or "",
             },

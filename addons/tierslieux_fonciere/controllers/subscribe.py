@@ -10,7 +10,7 @@ from odoo.http import request
 from ..domain import subscriber
 from ..exceptions import SharesGone
 from .properties import published_property
-from .tools import number, worded
+from .tools import counted, number, worded
 
 
 class Subscribe(http.Controller):
@@ -34,6 +34,7 @@ class Subscribe(http.Controller):
             "issue": issue._public_values(),
             "step": step,
             "worded": worded,
+            "counted": counted,
             "error": None,
             "additional_title": request.env._("Take shares"),
             **values,
@@ -75,7 +76,7 @@ class Subscribe(http.Controller):
             error = request.env._("Shares are whole, at least one.")
         elif shares > most:
             error = (
-                request.env._("You can take %s shares at most.", most)
+                request.env._("You can take %s at most.", counted(most))
                 if most
                 else request.env._("All the shares are taken or reserved.")
             )

@@ -4,11 +4,23 @@
 from odoo.http import request
 from odoo.tools import format_amount
 
+from ..words import count_shares, more_or_less
+
 
 def worded(amount, currency):
     """An amount in words, without cents where there are none."""
     whole = amount == int(amount)
     return format_amount(request.env, amount, currency, trailing_zeroes=not whole)
+
+
+def counted(quantity):
+    """“1 share”, “1,200 shares”."""
+    return count_shares(request.env, quantity)
+
+
+def signed(quantity):
+    """“+12”, “−1,200”."""
+    return more_or_less(request.env, quantity)
 
 
 def number(text, most=10**9):

@@ -8,6 +8,8 @@ from odoo.tools import format_date
 
 from odoo.addons.tierslieux_network.domain import public_code
 
+from ..words import count_shares, more_or_less
+
 
 class ShareCertificate(models.Model):
     """What somebody held on a day, by the register as it was then. Its public code is
@@ -179,6 +181,12 @@ class ShareCertificate(models.Model):
             "QR", self._verification_url(), width=size, height=size, barLevel="M"
         )
         return base64.b64encode(png).decode()
+
+    def _shares_words(self):
+        return count_shares(self.env, self.quantity)
+
+    def _signed(self, shares):
+        return more_or_less(self.env, shares)
 
     def _rows(self):
         """The movements of the holder that the certificate knows."""

@@ -14,6 +14,7 @@ from odoo.addons.tierslieux_network.domain.money import cents
 
 from ..domain import allotment, capital, creditor_reference, entries
 from ..exceptions import SharesGone
+from ..words import count_shares
 from .tierslieux_share_movement_record import Entry
 from .tierslieux_share_posting import Draft
 
@@ -252,10 +253,10 @@ class ShareIssue(models.Model):
         if answer.refusal == "too_many_for_one":
             raise SharesGone(
                 self.env._(
-                    "One person has at most %(most)s shares of this issue: you can "
-                    "take %(left)s.",
-                    most=self.max_per_person,
-                    left=answer.left,
+                    "One person has at most %(most)s of this issue: you can take "
+                    "%(left)s.",
+                    most=count_shares(self.env, self.max_per_person),
+                    left=formatLang(self.env, answer.left, digits=0),
                 ),
                 answer.left,
             )
@@ -264,7 +265,7 @@ class ShareIssue(models.Model):
                 self.env._("There are no shares left: all are taken or reserved.")
                 if not answer.left
                 else self.env._(
-                    "There are only %s shares left for you to take.", answer.left
+                    "Left for you to take: %s.", count_shares(self.env, answer.left)
                 ),
                 answer.left,
             )
@@ -328,9 +329,9 @@ class ShareIssue(models.Model):
                     pairs=entries.of_allotment(steps),
                     cents=steps.subscribed,
                     name=self.env._(
-                        "%(reference)s: %(shares)s shares allotted",
+                        "%(reference)s: allotment of %(shares)s",
                         reference=one.reference,
-                        shares=one.quantity,
+                        shares=count_shares(self.env, one.quantity),
                     ),
                     partner=one.partner_id,
                     subscription=one,
@@ -401,8 +402,8 @@ class ShareIssue(models.Model):
                 "reason": self.env._("The issue is closed.")
                 if succeeded
                 else self.env._(
-                    "The minimum of %s shares was not reached: everybody is refunded.",
-                    issue.minimum_shares,
+                    "The minimum of %s was not reached: everybody is refunded.",
+                    count_shares(self.env, issue.minimum_shares),
                 )
             }
         )

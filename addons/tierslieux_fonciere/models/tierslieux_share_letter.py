@@ -6,6 +6,8 @@ import base64
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from ..words import count_shares
+
 BATCH = 50
 #: States that a letter tells as they are, with what is to be done or awaited.
 WAITING = ("reserved", "paid", "waiting", "queued")
@@ -50,6 +52,7 @@ class ShareLetter(models.Model):
         index="btree_not_null",
     )
     amount = fields.Monetary(readonly=True, help="Given back or paid.")
+    shares = fields.Char(compute="_compute_shares", help="How many, in words.")
     sent_at = fields.Datetime(readonly=True)
     transfer = fields.Text(compute="_compute_transfer", help="How to pay, in words.")
     account = fields.Char(
@@ -57,6 +60,12 @@ class ShareLetter(models.Model):
     )
 
     _to_send_idx = models.Index("(id) WHERE sent_at IS NULL")
+
+    @api.depends_context("lang")
+    def _compute_shares(self):
+        for one in self:
+            about = one.redemption_id or one.subscription_id
+            one.shares = count_shares(self.env, about.quantity)
 
     def _compute_transfer(self):
         for one in self:

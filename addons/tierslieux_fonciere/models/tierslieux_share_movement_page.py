@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..domain import drawing
+from ..words import count_shares
 
 WIDTH, HEIGHT = 640, 160
 
@@ -155,9 +156,9 @@ class ShareMovementPage(models.Model):
             body=Markup("<p>%s</p><p>%s<br/>%s</p><p>%s</p>")
             % (
                 self.env._(
-                    "%(holder)s tells a transfer of %(quantity)s shares to:",
+                    "%(holder)s tells a transfer of %(shares)s to:",
                     holder=holder.name,
-                    quantity=quantity,
+                    shares=count_shares(self.env, quantity),
                 ),
                 receiver,
                 address,

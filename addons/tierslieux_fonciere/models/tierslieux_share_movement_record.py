@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ..domain import chain
+from ..words import count_shares
 
 
 @dataclass
@@ -107,10 +108,10 @@ class ShareMovement(models.Model):
             if lowest < taken[entry.giver]:
                 raise UserError(
                     self.env._(
-                        "%(person)s has %(shares)s shares on %(day)s and later: "
-                        "%(wanted)s cannot be taken.",
+                        "%(person)s has %(shares)s on %(day)s and later: %(wanted)s "
+                        "cannot be taken.",
                         person=entry.giver.display_name,
-                        shares=lowest,
+                        shares=count_shares(self.env, lowest),
                         day=format_date(self.env, entry.effective_on),
                         wanted=taken[entry.giver],
                     )

@@ -20,7 +20,7 @@ KINDS = [
     ("allotment", "Shares allotted"),
     ("refund", "Money given back"),
     ("redemption", "Redemption decided"),
-    ("payout", "Redemption paid"),
+    ("payout", "Redemption: transfer"),
 ]
 #: What a line of an entry does without, and would be looked for, line by line.
 BARE = {

@@ -13,6 +13,7 @@ from odoo.tools import format_date, formatLang
 from odoo.addons.tierslieux_network.domain.money import cents
 
 from ..domain.redemption import simulate
+from ..words import count_shares
 from .tierslieux_share_movement_record import Entry
 from .tierslieux_share_posting import Draft
 
@@ -59,7 +60,7 @@ class ShareRedemption(models.Model):
         [
             ("queued", "In the queue"),
             ("decided", "Decided"),
-            ("paid", "Paid"),
+            ("paid", "Paid back"),
             ("cancelled", "Cancelled"),
         ],
         required=True,
@@ -75,7 +76,7 @@ class ShareRedemption(models.Model):
         help="The statutes have shares held so long.",
     )
     decided_on = fields.Date(readonly=True)
-    paid_on = fields.Date(readonly=True)
+    paid_on = fields.Date(string="Paid back on", readonly=True)
     movement_id = fields.Many2one(
         "tierslieux.share.movement", readonly=True, ondelete="restrict"
     )
@@ -100,9 +101,9 @@ class ShareRedemption(models.Model):
     def _compute_display_name(self):
         for one in self:
             one.display_name = self.env._(
-                "%(person)s: %(shares)s shares",
+                "%(person)s: %(shares)s",
                 person=one.partner_id.display_name,
-                shares=one.quantity,
+                shares=count_shares(self.env, one.quantity),
             )
 
     @api.depends("quantity", "nominal")
@@ -302,10 +303,9 @@ class ShareRedemption(models.Model):
         if quantity > free:
             raise UserError(
                 self.env._(
-                    "%(person)s has %(free)s shares that can be given back, not "
-                    "%(quantity)s.",
+                    "%(person)s can give back %(free)s, not %(quantity)s.",
                     person=partner.display_name,
-                    free=max(free, 0),
+                    free=count_shares(self.env, max(free, 0)),
                     quantity=quantity,
                 )
             )
@@ -411,7 +411,7 @@ class ShareRedemption(models.Model):
             raise UserError(
                 self.env._("Only what the board has decided is paid, once.")
             )
-        self._post("payout", day, self.env._("%s, paid", self.display_name))
+        self._post("payout", day, self.env._("%s, transfer", self.display_name))
         self.write({"state": "paid", "paid_on": day})
         self._letter("redemption_paid")
         self.env.flush_all()

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
+
+from ..words import count_shares
 
 
 class ShareRegisterPrint(models.Model):
@@ -18,14 +20,14 @@ class ShareRegisterPrint(models.Model):
     def _head_words(self):
         holdings = self.env["tierslieux.share.movement"]._holdings(self.company_id)
         return self.env._(
-            "%(movements)s movements, printed on %(day)s: %(shares)s shares held by "
+            "%(movements)s movements, printed on %(day)s: %(shares)s held by "
             "%(holders)s holders.",
-            movements=self.number,
+            movements=formatLang(self.env, self.number, digits=0),
             day=format_date(
                 self.env, fields.Date.context_today(self), date_format="long"
             ),
-            shares=sum(holdings.values()),
-            holders=len(holdings),
+            shares=count_shares(self.env, sum(holdings.values())),
+            holders=formatLang(self.env, len(holdings), digits=0),
         )
 
     def _page_foot(self):

@@ -8,6 +8,7 @@ from odoo.tools import format_date, formatLang
 from odoo.addons.tierslieux_network.domain.money import cents
 
 from ..domain import allotment
+from ..words import count_shares
 from .tierslieux_share_posting import Draft
 
 #: Nothing is kept for these: what comes is given back at once.
@@ -250,13 +251,13 @@ class ShareSubscription(models.Model):
             return self.env._("Paid: the board decides on your admission.")
         if self.state == "paid":
             return self.env._(
-                "Paid: shares are allotted once %s shares are paid in all.",
-                self.issue_id.minimum_shares,
+                "Paid: shares are allotted once %s are paid in all.",
+                count_shares(self.env, self.issue_id.minimum_shares),
             )
         if self.state == "allotted":
             return self.env._(
-                "%(shares)s shares are yours since %(day)s.",
-                shares=self.quantity,
+                "Allotted on %(day)s: %(shares)s in the register.",
+                shares=count_shares(self.env, self.quantity),
                 day=format_date(self.env, self.allotted_on),
             )
         if self.state == "waiting":

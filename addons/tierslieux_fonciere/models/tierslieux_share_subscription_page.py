@@ -33,10 +33,11 @@ class ShareSubscriptionPage(models.Model):
         received = self.env._("Payment received")
         undone = self.env._("Payment undone by the bank")
         back = self.env._("Given back by transfer")
+        due = self.env._("To be given back by transfer")
         rows = []
         for one in self.posting_ids.sorted(lambda one: (one.date, one.id)):
             if one.kind == "refund":
-                rows.append((one.date, back, one.amount))
+                rows.append((one.date, back if one.is_sent else due, one.amount))
             elif one.kind == "receipt":
                 what = received if one.amount > 0 else undone
                 rows.append((one.date, what, abs(one.amount)))
@@ -133,7 +134,7 @@ class ShareSubscriptionPage(models.Model):
     def _steps(self):
         """``[(name, day or False, reached)]``: what a subscription goes through."""
         steps = [
-            (self.env._("Reserved"), self.create_date.date(), True),
+            (self.env._("Reserved"), self.accepted_at.date(), True),
             (self.env._("Paid"), self.paid_on, bool(self.paid_on)),
         ]
         if self.issue_id.admission_required:

@@ -41,7 +41,8 @@ class TestLetters(FonciereCommon):
         [reserved] = self.mails()
         self.assertEqual(reserved.recipient_ids, self.ada)
         self.assertEqual(
-            reserved.subject, f"3 parts réservées : comment payer ({one.reference})"
+            reserved.subject,
+            f"Réservation de 3 parts : comment payer ({one.reference})",
         )
         for words in ("FR14 2004 1010", one._shown_reference(), f"/my/shares/{one.id}"):
             self.assertIn(words, reserved.body_html)

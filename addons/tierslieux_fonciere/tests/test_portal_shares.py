@@ -192,7 +192,7 @@ class TestPortalShares(HttpCase, FonciereCommon):
         page = self.url_open(f"/my/shares/{one.id}").text
         self.assertEqual(
             [(what, amount) for _day, what, amount in one._payments()],
-            [("Payment received", 450), ("Given back by transfer", 50)],
+            [("Payment received", 450), ("To be given back by transfer", 50)],
         )
         for text in ("450", "remboursées selon les statuts"):
             self.assertIn(text, page)

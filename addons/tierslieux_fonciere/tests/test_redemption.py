@@ -162,7 +162,7 @@ class TestRedemption(FonciereCommon):
 
     def test_shares_are_given_back_once(self):
         self.request(self.basile, 30)
-        with self.assertRaisesRegex(UserError, "has 10 shares that can be"):
+        with self.assertRaisesRegex(UserError, "can give back 10 shares"):
             self.request(self.basile, 11)
         with self.assertRaisesRegex(UserError, "can give 10 shares"):
             self.transfer(self.basile, self.chloe, 11).action_record()

@@ -7,6 +7,7 @@ from odoo.fields import Date, Datetime
 
 from odoo.addons.tierslieux_fonciere.domain import creditor_reference
 from odoo.addons.tierslieux_fonciere.exceptions import SharesGone
+from odoo.addons.tierslieux_fonciere.words import count_shares, more_or_less
 
 from .common import FonciereCommon
 
@@ -268,6 +269,12 @@ class TestSubscription(FonciereCommon):
         for number in range(12):
             self.subscribe(issue, self.people[number % 4], 1)
         self.assertEqual(queries(2), few)
+
+    def test_how_many_in_words(self):
+        french = self.env(context={"lang": "fr_FR"})
+        self.assertEqual(count_shares(french, 1), "1 part")
+        self.assertRegex(count_shares(french, 1200), r"^1\s200 parts$")
+        self.assertRegex(more_or_less(french, -1200), r"^−1\s200$")
 
     def test_never_an_invoice(self):
         self.pays(self.subscribe(self.open_issue(), self.ada, 2))

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.tierslieux_share_movement_record import Entry
+from ..words import count_shares
 
 
 class ShareTransfer(models.TransientModel):
@@ -20,8 +21,8 @@ class ShareTransfer(models.TransientModel):
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    giver_id = fields.Many2one("res.partner", string="From", required=True)
-    receiver_id = fields.Many2one("res.partner", string="To", required=True)
+    giver_id = fields.Many2one("res.partner", string="Giver", required=True)
+    receiver_id = fields.Many2one("res.partner", string="Receiver", required=True)
     free_shares = fields.Integer(string="Can give", compute="_compute_free_shares")
     quantity = fields.Integer(
         string="Shares",
@@ -72,10 +73,10 @@ class ShareTransfer(models.TransientModel):
         if self.quantity > self.free_shares:
             raise UserError(
                 self.env._(
-                    "%(person)s can give %(free)s shares: those that are to be paid "
-                    "back cannot be given.",
+                    "%(person)s can give %(free)s: those that are to be paid back "
+                    "cannot be given.",
                     person=self.giver_id.display_name,
-                    free=max(self.free_shares, 0),
+                    free=count_shares(self.env, max(self.free_shares, 0)),
                 )
             )
         last = movements.search([("company_id", "=", self.company_id.id)], limit=1)
