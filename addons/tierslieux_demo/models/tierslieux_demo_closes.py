@@ -123,6 +123,7 @@ class Demo(models.AbstractModel):
             (self.env.ref("payment.payment_provider_demo"), "test"),
         ):
             provider.write({"state": state, "is_published": True})
+        self.env.ref("payment.payment_provider_transfer").action_recompute_pending_msg()
 
     def _load_venue_banks(self, data, ids):
         agreements = self.env["tierslieux.venue.agreement"].search(
