@@ -29,10 +29,6 @@ UNWANTED_XML = "xml-tag-position"
 
 @command("lint", "ruff, pylint-odoo, OCA's checks, direction of dependencies")
 def lint(args):
-    check_all()
-
-
-def check_all():
     """Every check, each told; one failure at the end for all."""
     paths.prepare()
     with stages.lock("setup"):
