@@ -14,6 +14,7 @@ import pytest
 from cli import database, environment, odoo_source, paths, postgres
 
 LAUNCHER = paths.ROOT / "tierslieux"
+SIZE = ("--venues", "20", "--people", "60")
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +152,21 @@ def sandbox(source):
     for name in box.names():
         box.databases.server.sql(f'DROP DATABASE "{name}" WITH (FORCE)')
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def network(sandbox):
+    """The demo network, of which a first making was killed halfway."""
+    name, part = sandbox.prefix, f"{sandbox.prefix}_part"
+    launched = sandbox.start("up", "--check", *SIZE)
+    sandbox.wait_for(lambda: part in sandbox.names())
+    launched.end(signal.SIGKILL)
+    assert name not in sandbox.names()
+    sandbox.wait_for(lambda: not sandbox.processes())
+    output = sandbox.run("up", "--check", *SIZE)
+    assert sandbox.names() == {name, f"{name}_template"}
+    assert sandbox.files(name).exists() and not sandbox.files(part).exists()
+    return output
 
 
 @pytest.fixture

@@ -10,23 +10,6 @@ import pytest
 
 from cli import server
 
-SIZE = ("--venues", "20", "--people", "60")
-
-
-@pytest.fixture(scope="module")
-def network(sandbox):
-    """The demo network, of which a first making was killed halfway."""
-    name, part = sandbox.prefix, f"{sandbox.prefix}_part"
-    launched = sandbox.start("up", "--check", *SIZE)
-    sandbox.wait_for(lambda: part in sandbox.names())
-    launched.end(signal.SIGKILL)
-    assert name not in sandbox.names()
-    sandbox.wait_for(lambda: not sandbox.processes())
-    output = sandbox.run("up", "--check", *SIZE)
-    assert sandbox.names() == {name, f"{name}_template"}
-    assert sandbox.files(name).exists() and not sandbox.files(part).exists()
-    return output
-
 
 def test_killed_while_the_database_is_made_then_run_again(network):
     seen = {}
