@@ -260,11 +260,12 @@ class FundingAgreement(models.Model):
         days = self.event_ids.filtered(lambda event: event.state in GRANTED)
         return min(days.mapped("date"), default=fields.Date.context_today(self))
 
-    def _match_award(self, lines):
-        """Match entries that take something off the award with what of it is open."""
-        awards = self.posting_ids.filtered(lambda one: one.kind == "award")
+    def _match_award(self, lines, kinds=("award",)):
+        """Match entries that take something off the award with what of it is open, in
+        the entries of some kinds."""
+        postings = self.posting_ids.filtered(lambda one: one.kind in kinds)
         for line in lines.filtered(lambda line: not line.reconciled):
-            open_award = awards.move_id.line_ids.filtered(
+            open_award = postings.move_id.line_ids.filtered(
                 lambda one, line=line: (
                     one.account_id == line.account_id
                     and one.debit
@@ -334,7 +335,9 @@ class FundingAgreement(models.Model):
         self._match_award(
             postings.move_id.line_ids.filtered(
                 lambda line: line.credit and line.account_id.reconcile
-            )
+            ),
+            # also of what was called and never came
+            kinds=("award", "tranche_call"),
         )
         return postings
 

@@ -182,13 +182,15 @@ class FundingDashboard(models.AbstractModel):
         for agreement, claim in agreements._claims(changes=changes).items():
             bricks = spent.get(agreement.id, {})
             came = received.get(agreement.id, 0)
+            secured = round(agreement.secured_amount * 100)
             rows[agreement] = {
-                "secured": round(agreement.secured_amount * 100),
+                "secured": secured,
                 "spent": sum(bricks.values()),
                 # what other projects handed on is there already
                 "claimable": max(0, claim.due - came - changes[agreement].moved),
                 "received": came,
-                "late": late.get(agreement.id, 0),
+                # what was given back comes no more
+                "late": min(late.get(agreement.id, 0), max(0, secured - came)),
                 "bricks": bricks,
             }
         return rows

@@ -81,6 +81,18 @@ class TestGivenBack(BooksCommon):
         self.assertEqual(self.project.due_amount, 500)
         self.assertEqual(self.dashboard()["claimable"], 0)
 
+    def test_what_was_called_and_never_came(self):
+        """Called in full, half paid: what is given back closes the call and is not
+        late."""
+        self.tranche.expected_on = "2026-09-01"
+        self.tranche.with_env(self.books).action_call()
+        self.assertEqual(self.dashboard()["late"], 1000_00)
+        self.tranche.received_amount = 500
+        self.project._repay("2026-10-02", 400_00, "Projet réduit")
+        self.assertEqual(self.tranche.call_line_id.amount_residual, 600)
+        row = self.dashboard()
+        self.assertEqual((row["late"], row["claimable"]), (100_00, 0))
+
     def test_more_is_charged_than_is_left(self):
         """What is given back of expenses that are charged is uncharged first."""
         self.project._repay("2026-06-01", 600_00, "Dépenses refusées")

@@ -461,6 +461,23 @@ class TestReport(ReportCommon):
             report.action_correct()
             report._correct("Non")
 
+    def test_queries_do_not_grow_with_the_lines(self):
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            lines = len(self.report._content()["expenses"])
+            return lines, self.cr.sql_log_count - before
+
+        queries()
+        few, expected = queries()
+        for line in self.spend(*range(10, 22), ref="F-9"):
+            self.allocate(line, line.amount / 2, base=line.amount)
+        queries()
+        many, found = queries()
+        self.assertEqual(many, few + 12)
+        self.assertLessEqual(found, expected)
+
     # Files
 
     def test_evidence_is_deterministic(self):
