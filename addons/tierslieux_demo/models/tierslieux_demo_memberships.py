@@ -170,7 +170,10 @@ class Demo(models.AbstractModel):
         due_lines = invoices.line_ids.filtered(
             lambda line: line.display_type == "payment_term"
         )
-        journal = self.env["account.journal"].search([("type", "=", "bank")], limit=1)
+        journal = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", invoices.company_id.id)],
+            limit=1,
+        )
         entry = self.env["account.move"].create(
             {
                 "move_type": "entry",

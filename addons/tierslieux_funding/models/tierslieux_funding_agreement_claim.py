@@ -42,6 +42,11 @@ class FundingAgreement(models.Model):
         compute="_compute_claim",
         help="What may still be charged to it.",
     )
+    given_back_amount = fields.Monetary(
+        string="Given back",
+        compute="_compute_claim",
+        help="To the funder, or never to be claimed: neither due nor left any more.",
+    )
     consumption = fields.Float(
         string="Used (%)",
         compute="_compute_claim",
@@ -71,6 +76,7 @@ class FundingAgreement(models.Model):
             agreement.charged_amount = amount / 100
             agreement.due_amount = found.due / 100
             agreement.room_amount = (found.award - amount) / 100
+            agreement.given_back_amount = changes[agreement].given_back / 100
             agreement.consumption = float((found.consumption or 0) * 100)
             agreement.claim_sentence = agreement._claim_sentence(
                 found, changes[agreement]
