@@ -68,7 +68,7 @@ class Launched:
         """Send a signal, wait, and give the exit code."""
         if sign:
             self.process.send_signal(sign)
-        self.output += self.process.communicate(timeout=300)[0]
+        self.output += self.process.communicate(timeout=900)[0]
         return self.process.returncode
 
 
