@@ -39,7 +39,9 @@ class Decade(RuleBasedStateMachine):
         case = self.case
         self.savepoint = case.env.cr.savepoint()
         self.env = case.env
-        self.now = START
+        # one clock: to freeze the time anew takes longer than an act
+        self.frozen = freeze_time(START)
+        self.clock = self.frozen.start()
         self.lines = self.env["account.bank.statement.line"]
         # what this machine knows by itself: shares passed on, the highest capital
         self.passed = Counter()
@@ -48,8 +50,13 @@ class Decade(RuleBasedStateMachine):
 
     def teardown(self):
         if hasattr(self, "savepoint"):
+            self.frozen.stop()
             self.savepoint.close(rollback=True)
             self.env.invalidate_all()
+
+    @property
+    def today(self):
+        return self.clock().date()
 
     def subscriptions(self, *states):
         return self.env["tierslieux.share.subscription"].search(
@@ -62,113 +69,104 @@ class Decade(RuleBasedStateMachine):
             maximum_shares=100,
             minimum_shares=minimum,
             admission_required=admission,
-            date_from=self.now.date(),
-            date_to=self.now.date() + timedelta(days=300),
+            date_from=self.today,
+            date_to=self.today + timedelta(days=300),
         )
         self.issue.action_open()
 
     @rule(days=st.integers(1, 500))
     def time_passes(self, days):
-        self.now += timedelta(days=days)
-        with freeze_time(self.now):
-            self.env["tierslieux.share.subscription"]._cron_expire()
+        self.clock.tick(timedelta(days=days))
+        self.env["tierslieux.share.subscription"]._cron_expire()
 
     @rule(admission=st.booleans(), minimum=st.sampled_from([0, 20]))
     def next_issue(self, admission, minimum):
-        with freeze_time(self.now):
-            undecided = self.issue.subscription_ids.filtered(
-                lambda one: one.state == "paid" and not one.admitted_on
-            )
-            undecided._refuse("Fin de la campagne")
-            self.issue.action_close()
-            self.open(admission, minimum)
+        undecided = self.issue.subscription_ids.filtered(
+            lambda one: one.state == "paid" and not one.admitted_on
+        )
+        undecided._refuse("Fin de la campagne")
+        self.issue.action_close()
+        self.open(admission, minimum)
 
     @rule(who=WHO, quantity=SHARES)
     def subscribe(self, who, quantity):
-        with freeze_time(self.now):
-            left = self.issue._free()
-            try:
-                self.case.subscribe(self.issue, self.case.people[who], quantity)
-            except UserError:
-                over = self.now.date() > self.issue.date_to
-                assert over or quantity > left
+        left = self.issue._free()
+        try:
+            self.case.subscribe(self.issue, self.case.people[who], quantity)
+        except UserError:
+            over = self.today > self.issue.date_to
+            assert over or quantity > left
 
     @rule(rank=RANK, more=st.sampled_from([-100, 0, 0, 0, 50]))
     def pay(self, rank, more):
         found = self.subscriptions("reserved", "expired", "waiting")
-        with freeze_time(self.now):
-            for one in found[rank : rank + 1]:
-                amount = one.amount - one.received_amount + more
-                if amount > 0:
-                    self.lines |= self.case.pays(one, amount, self.now.date())
+        for one in found[rank : rank + 1]:
+            amount = one.amount - one.received_amount + more
+            if amount > 0:
+                self.lines |= self.case.pays(one, amount, self.today)
 
     @rule(rank=RANK, admitted=st.booleans())
     def decide(self, rank, admitted):
         found = self.subscriptions("paid").filtered(lambda one: not one.admitted_on)
-        with freeze_time(self.now):
-            for one in found[rank : rank + 1]:
-                if admitted:
-                    one._admit(self.now.date())
-                else:
-                    one._refuse("Non")
+        for one in found[rank : rank + 1]:
+            if admitted:
+                one._admit(self.today)
+            else:
+                one._refuse("Non")
 
     @rule(rank=RANK)
     def match_again(self, rank):
-        with freeze_time(self.now):
-            for line in self.lines[rank : rank + 1]:
-                line.action_undo_reconciliation()
-                line._receive_shares()
+        for line in self.lines[rank : rank + 1]:
+            line.action_undo_reconciliation()
+            line._receive_shares()
 
     @rule(giver=WHO, receiver=WHO, quantity=SHARES)
     def transfer(self, giver, receiver, quantity):
         giver, receiver = self.case.people[giver], self.case.people[receiver]
-        with freeze_time(self.now):
-            free = self.redemptions._free_shares(self.case.company, giver)
-            wizard = self.env["tierslieux.share.transfer"].create(
-                {
-                    "company_id": self.case.company.id,
-                    "giver_id": giver.id,
-                    "receiver_id": receiver.id,
-                    "quantity": quantity,
-                    "date": self.now.date(),
-                    "deed": "Ordre de mouvement",
-                }
-            )
-            try:
-                wizard.action_record()
-            except UserError:
-                assert giver == receiver or quantity > free
-            else:
-                self.passed[giver] -= quantity
-                self.passed[receiver] += quantity
+        free = self.redemptions._free_shares(self.case.company, giver)
+        wizard = self.env["tierslieux.share.transfer"].create(
+            {
+                "company_id": self.case.company.id,
+                "giver_id": giver.id,
+                "receiver_id": receiver.id,
+                "quantity": quantity,
+                "date": self.today,
+                "deed": "Ordre de mouvement",
+            }
+        )
+        try:
+            wizard.action_record()
+        except UserError:
+            assert giver == receiver or quantity > free
+        else:
+            self.passed[giver] -= quantity
+            self.passed[receiver] += quantity
 
     @rule(who=WHO, quantity=SHARES)
     def withdraw(self, who, quantity):
-        with freeze_time(self.now):
-            try:
-                self.redemptions._request(
-                    self.case.company, self.case.people[who], quantity
-                )
-            except UserError:
-                free = self.redemptions._free_shares(
-                    self.case.company, self.case.people[who]
-                )
-                assert quantity > free
+        try:
+            self.redemptions._request(
+                self.case.company, self.case.people[who], quantity
+            )
+        except UserError:
+            free = self.redemptions._free_shares(
+                self.case.company, self.case.people[who]
+            )
+            assert quantity > free
 
     @rule()
     def redeem(self):
         company = self.case.company
-        with freeze_time(self.now):
-            for one in self.redemptions._queue(company)[:1]:
-                before = self.case.movements._capital(company)
-                try:
-                    one._decide(self.now.date())
-                except UserError:
-                    assert before[0] - one.amount * 100 < self.floor(before[2])
-                else:
-                    after = self.case.movements._capital(company)
-                    assert after[0] >= self.floor(after[2])
-            self.redeemed("decided")[:1].filtered(lambda one: one.id % 2).action_pay()
+        for one in self.redemptions._queue(company)[:1]:
+            before = self.case.movements._capital(company)
+            try:
+                one._decide(self.today)
+            except UserError:
+                assert before[0] - one.amount * 100 < self.floor(before[2])
+            else:
+                after = self.case.movements._capital(company)
+                assert after[0] >= self.floor(after[2])
+        self.redeemed("decided")[:1].filtered(lambda one: one.id % 2).action_pay()
 
     def redeemed(self, *states):
         return self.redemptions.search(
@@ -187,18 +185,17 @@ class Decade(RuleBasedStateMachine):
         if not hasattr(self, "savepoint"):
             return
         company = self.case.company
-        with freeze_time(self.now):
-            register = self.env["tierslieux.share.register"]._of(company)
-            assert register._disagreements() == []
-            held = self.case.movements._holdings(company)
-            assert all(shares > 0 for shares in held.values())
-            assert held == self.owned()
-            for issue in self.env["tierslieux.share.issue"].search([]):
-                assert issue.allotted_shares <= issue.maximum_shares
-            capital = 100 * sum(held.values())
-            self.highest = max(self.highest, capital)
-            assert 4 * capital >= self.highest, "the floor is broken"
-            self.books_agree(capital)
+        register = self.env["tierslieux.share.register"]._of(company)
+        assert register._disagreements() == []
+        held = self.case.movements._holdings(company)
+        assert all(shares > 0 for shares in held.values())
+        assert held == self.owned()
+        for issue in self.env["tierslieux.share.issue"].search([]):
+            assert issue.allotted_shares <= issue.maximum_shares
+        capital = 100 * sum(held.values())
+        self.highest = max(self.highest, capital)
+        assert 4 * capital >= self.highest, "the floor is broken"
+        self.books_agree(capital)
 
     def owned(self):
         """Shares of each, from what was allotted, redeemed and passed on: none twice,
