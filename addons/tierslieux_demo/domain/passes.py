@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 SHARE = 4
 #: Months that are over, each closed; the one that runs comes after them.
 MONTHS = 11
-LEAST_MONTHS = 3
-A_HANDFUL = 200
+A_HANDFUL, FEW_MONTHS = 200, 3
 #: People times months, of which one in ``SHARE`` is an invoice.
 BILLED = 33_000
 PLANS = [
@@ -91,8 +90,8 @@ def months_over(people_count):
     in less than half an hour, and of one of a handful, which is made to try something.
     """
     if people_count < A_HANDFUL:
-        return LEAST_MONTHS
-    return max(LEAST_MONTHS, min(MONTHS, BILLED // people_count))
+        return FEW_MONTHS
+    return max(1, min(MONTHS, BILLED // people_count))
 
 
 def months_before(day, count):
