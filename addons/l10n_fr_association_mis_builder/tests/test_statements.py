@@ -37,31 +37,23 @@ class TestStatements(AssociationCase):
     def test_random_entries_balance(self):
         draw = random.Random(20180612)
         usual = [code for code in self.accounts if code[0] != "8"]
+        entries, in_kind = [], []
         for year in (2023, 2024, 2025):
             for _move in range(40):
                 codes = draw.sample(usual, draw.randint(2, 6))
                 # two figures after the point, negative as well: any account may turn
                 amounts = [draw.randint(-500000, 500000) / 100 for _ in codes[1:]]
-                self._post_any(
-                    f"{year}-{draw.randint(1, 12):02}-15",
-                    zip(codes, [*amounts, -round(sum(amounts), 2)], strict=True),
-                )
+                date = f"{year}-{draw.randint(1, 12):02}-15"
+                amounts.append(-round(sum(amounts), 2))
+                lines = zip(codes, amounts, strict=True)
+                entries.append((date, [line for line in lines if line[1]]))
             hours = draw.randint(1, 900)
-            self.post(
-                f"{year}-12-31",
-                ("864000", hours),
-                ("875000", -hours),
-                journal=self.off_balance,
-            )
+            in_kind.append((f"{year}-12-31", [("864000", hours), ("875000", -hours)]))
+        self.post_all([entry for entry in entries if entry[1]])
+        self.post_all(in_kind, journal=self.off_balance)
         for year in (2023, 2024, 2025):
             _assets, _liabilities, income = self._check(year)
             self.assertTrue(income["total_kind"])
-
-    def _post_any(self, date, lines):
-        """Post lines on any account, whatever currency or partner it would want."""
-        lines = [(code, amount) for code, amount in lines if amount]
-        if lines:
-            self.post(date, *lines)
 
     def test_a_year_of_an_association(self):
         self.post("2024-01-10", ("512100", 5000), ("102400", -5000))

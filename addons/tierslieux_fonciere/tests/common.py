@@ -1,8 +1,8 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.fields import Command, Date, Domain
-from odoo.tools import mute_logger
 
+from odoo.addons.l10n_fr_association.tests.common import kept_company
 from odoo.addons.tierslieux_fonciere.models.tierslieux_share_movement_record import (
     Entry,
 )
@@ -14,18 +14,10 @@ class FonciereCommon(NetworkCommon):
 
     @classmethod
     def setUpClass(cls):
+        company = kept_company("Foncière des Ateliers", "fr")
         super().setUpClass()
-        cls.company = cls.env["res.company"].create(
-            {
-                "name": "Foncière des Ateliers",
-                "country_id": cls.env.ref("base.fr").id,
-                "currency_id": cls.env.ref("base.EUR").id,
-            }
-        )
-        with mute_logger("odoo.addons.account.models.chart_template"):
-            cls.env["account.chart.template"].try_loading(
-                "fr", cls.company, install_demo=False
-            )
+        cls.company = cls.env["res.company"].browse(company)
+        cls.company.active = True
         cls.env.user.company_ids |= cls.company
         cls.env = cls.env(
             context=dict(cls.env.context, allowed_company_ids=cls.company.ids)

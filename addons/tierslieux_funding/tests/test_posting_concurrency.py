@@ -1,10 +1,9 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import secrets
-
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.l10n_fr_association.tests.common import ASSOCIATION, kept_company
 from odoo.addons.tierslieux_network.tests.at_once import AtOnceCase
 
 #: In the order in which they may be removed.
@@ -17,18 +16,11 @@ class TestPostingConcurrency(AtOnceCase):
 
     def setUp(self):
         super().setUp()
+        self.company_id = kept_company(*ASSOCIATION)
         with self.registry.cursor() as cr:
             env = self.environment(cr)
-            company = env["res.company"].create(
-                {
-                    # the addresses of its journals stay: another name each time
-                    "name": f"Deux trésoriers {secrets.token_hex(4)}",
-                    "country_id": env.ref("base.fr").id,
-                }
-            )
-            env["account.chart.template"].try_loading("fr_asso", company)
-            self.company_id = company.id
-            env = self.environment(cr)
+            company = env["res.company"].browse(self.company_id)
+            company.active = True
             self.funder_id = env["res.partner"].create({"name": "Financeur"}).id
             agreement = env["tierslieux.funding.agreement"].create(
                 {
