@@ -11,6 +11,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.tierslieux_demo.domain import people, venues
 
+from .first_pages import FirstPages
 from .guessed import GuessedNumbers
 from .ledger import LedgerChecks
 
@@ -21,7 +22,7 @@ MONTHS = 3
 
 
 @tagged("post_install", "-at_install")
-class TestDemo(LedgerChecks, GuessedNumbers, HttpCase):
+class TestDemo(LedgerChecks, GuessedNumbers, FirstPages, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
