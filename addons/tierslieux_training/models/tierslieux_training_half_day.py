@@ -8,7 +8,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, format_time
+from odoo.tools import format_date
+
+from odoo.addons.tierslieux_network.domain.opening_status import clock
 
 from ..domain import hours
 
@@ -167,9 +169,9 @@ class HalfDay(models.Model):
         return ZoneInfo(self.event_id.date_tz or "Europe/Paris")
 
     def _when(self):
-        """``mardi 24 novembre 2026, 09:00–12:30``, by the clock of the venue."""
+        """``mardi 24 novembre 2026, de 9 h à 12 h 30``, by the clock of the venue."""
         self.ensure_one()
-        zone = self._zone()
+        zone, lang = self._zone(), self.env.lang or "fr_FR"
         start, stop = (
             moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
             for moment in (self.start, self.stop)
@@ -177,8 +179,8 @@ class HalfDay(models.Model):
         return self.env._(
             "%(day)s, %(start)s–%(stop)s",
             day=format_date(self.env, start.date(), date_format="EEEE d MMMM y"),
-            start=format_time(self.env, start.time(), time_format="HH:mm"),
-            stop=format_time(self.env, stop.time(), time_format="HH:mm"),
+            start=clock(start.hour * 60 + start.minute, lang),
+            stop=clock(stop.hour * 60 + stop.minute, lang),
         )
 
     # -- signing ----------------------------------------------------------------------

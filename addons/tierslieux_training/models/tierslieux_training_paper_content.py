@@ -59,13 +59,7 @@ class Paper(models.Model):
                 filter(
                     None,
                     [
-                        ", ".join(
-                            line.strip(" ,")
-                            for line in company.partner_id._display_address(
-                                without_company=True
-                            ).splitlines()
-                            if line.strip(" ,")
-                        ),
+                        self._address(company.partner_id, ", "),
                         company.company_registry
                         and self.env._("SIRET %s", company.company_registry),
                         company.training_number
@@ -79,6 +73,10 @@ class Paper(models.Model):
                 self.env, fields.Date.context_today(self), date_format="long"
             ),
         }
+
+    def _address(self, partner, between):
+        lines = partner._display_address(without_company=True).splitlines()
+        return between.join(line.strip(" ,") for line in lines if line.strip(" ,"))
 
     def _section(self, heading, *paragraphs, rows=()):
         return {
@@ -150,7 +148,7 @@ class Paper(models.Model):
                 self.env._("Between"),
                 self.env._("The training organisation: %s", self.env.company.name),
                 self.env._("And: %s", payer.name),
-                payer._display_address(without_company=True).strip(),
+                self._address(payer, "\n"),
             ),
             self._section(
                 self.env._("Object"),
@@ -204,7 +202,7 @@ class Paper(models.Model):
                 self.env._("Between"),
                 self.env._("The training organisation: %s", association),
                 self.env._("And: %s", partner.name),
-                partner._display_address(without_company=True).strip(),
+                self._address(partner, "\n"),
                 partner.company_registry
                 and self.env._("SIRET %s", partner.company_registry),
                 share.contact_id

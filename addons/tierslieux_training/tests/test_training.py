@@ -12,7 +12,7 @@ from psycopg2.errors import (
 )
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from odoo.tools.sql import constraint_definition
 
@@ -296,6 +296,15 @@ class TestTraining(TrainingCommon):
                     for line, sign in zip(lines, signs, strict=True)
                 )
                 self.assertEqual(quantity * 60, sheet)
+
+    def test_the_office_opens_its_forms(self):
+        """The board does not read invoices, and has the rest of an enrolment."""
+        enrolment = self.enrol()
+        for user in (self.treasurer, self.create_user("board")):
+            with Form(enrolment.with_user(user)) as form:
+                self.assertEqual(form.number, enrolment.number)
+            with Form(self.event.with_user(user)) as form:
+                self.assertEqual(len(form.half_day_ids), 2)
 
     def test_a_cancelled_half_day(self):
         """Nobody signs it; trainer and dates are free; the trainees are told."""
