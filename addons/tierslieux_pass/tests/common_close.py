@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.l10n_fr_association.tests.common import kept_company
 
 SEPTEMBER = date(2026, 9, 1)
 OCTOBER = date(2026, 10, 1)
@@ -19,8 +20,8 @@ class CloseCommon(AccountTestInvoicingCommon):
     debit or transfer, and rules of settlement; on 3 December 2026."""
 
     @classmethod
-    @AccountTestInvoicingCommon.setup_country("fr")
     def setUpClass(cls):
+        cls.kept = kept_company("Réseau français", "fr")
         super().setUpClass()
         freezer = freeze_time(datetime(2026, 12, 3, 9, 0))
         cls.clock = freezer.start()
@@ -113,6 +114,13 @@ class CloseCommon(AccountTestInvoicingCommon):
         cls.ada = cls.create_pass("Ada Alpha", cls.plan, 10)
         cls.bea = cls.create_pass("Béa Bêta", cls.plan, 11)
         cls.cyr = cls.create_pass("Cyr Gamma", cls.unlimited)
+
+    @classmethod
+    def setup_independent_company(cls, **kwargs):
+        company = cls.env["res.company"].browse(cls.kept)
+        company.sudo().active = True
+        cls.env.user.company_ids = [Command.link(company.id)]
+        return company
 
     @classmethod
     def set_up_bank(cls):
