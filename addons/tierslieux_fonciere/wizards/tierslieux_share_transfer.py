@@ -21,8 +21,8 @@ class ShareTransfer(models.TransientModel):
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    giver_id = fields.Many2one("res.partner", string="Giver", required=True)
-    receiver_id = fields.Many2one("res.partner", string="Receiver", required=True)
+    giver_id = fields.Many2one("res.partner", required=True)
+    receiver_id = fields.Many2one("res.partner", required=True)
     free_shares = fields.Integer(string="Can give", compute="_compute_free_shares")
     quantity = fields.Integer(
         string="Shares",
