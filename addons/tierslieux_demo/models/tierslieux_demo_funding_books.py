@@ -78,7 +78,8 @@ class Demo(models.AbstractModel):
         )
 
     def _load_contributions(self, data, ids):
-        """Volunteers' time and gifts, confirmed by the treasurer but for this month."""
+        """Volunteers' time and gifts, confirmed by the treasurer but for this month;
+        workshops are at the venue of the first manager, who confirms them there."""
         today = fields.Date.context_today(self)
         year = data["funding"]["year"]
         books = self._as_treasurer()
@@ -91,6 +92,7 @@ class Demo(models.AbstractModel):
         actions.volunteering = True
         volunteers = self._volunteers(data, ids)
         rows = funding_books.volunteering(year, today, len(volunteers))
+        managed = next(iter(data["roles"]["managers"]), None)
         times = books.env["tierslieux.volunteer.time"].create(
             [
                 {
@@ -99,6 +101,9 @@ class Demo(models.AbstractModel):
                     "date": row["date"],
                     "minutes": row["minutes"],
                     "note": row["note"],
+                    "venue_id": ids["venues"].get(managed)
+                    if row["action"] == funding_books.WORKSHOP
+                    else False,
                     "qualification_id": qualifications[row["qualification"]].id,
                 }
                 for row in rows
