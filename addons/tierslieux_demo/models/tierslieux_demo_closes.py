@@ -89,7 +89,9 @@ class Demo(models.AbstractModel):
 
     def _load_network_bank(self):
         company = self.env.company
-        journal = self.env["account.journal"].search([("type", "=", "bank")], limit=1)
+        journal = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
+        )
         journal.bank_account_id = self.env["res.partner.bank"].create(
             {
                 "partner_id": company.partner_id.id,
