@@ -200,7 +200,9 @@ class TestDemo(LedgerChecks, GuessedNumbers, FirstPages, HttpCase):
         page = html.fromstring(self.url_open(due.get_portal_url()).content)
         ways = page.xpath("//input[@name='o_payment_radio']/@data-provider-code")
         self.assertEqual(set(ways), {"custom", "demo"})
-        bank = self.env["account.journal"].search([("type", "=", "bank")], limit=1)
+        bank = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
+        )
         transfer = self.env.ref("payment.payment_provider_transfer")
         self.assertIn(bank.bank_account_id.acc_number, transfer.pending_msg)
 
