@@ -10,6 +10,7 @@ NETWORK = re.compile(
 )
 DISK = re.compile(r"No space left on device|Disk quota exceeded")
 RIGHTS = re.compile(r"Permission denied|Read-only file system")
+RAISED = re.compile(r"^[\w.]*(Error|Exception|Warning|Exit|Interrupt)\b.*", re.MULTILINE)
 
 
 class Failure(Exception):
@@ -20,6 +21,11 @@ def reason(output):
     """Why a program failed, from what it printed: a known cause or its last words."""
     if DISK.search(output):
         return "the disk is full"
+    # What ended a Python program is what it raised last: what it warned of on its way
+    # (a paper whose logo was not found on the network) is not why.
+    trace = output.rpartition("Traceback (most recent call last):")[2]
+    if trace != output and (raised := RAISED.search(trace)):
+        output = raised[0]
     if NETWORK.search(output):
         return "the network or the server cannot be reached"
     if RIGHTS.search(output):

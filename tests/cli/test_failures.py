@@ -13,5 +13,19 @@ def test_else_the_last_error_is_told():
     assert reason(output) == "ERROR: No matching distribution found for x"
 
 
+def test_what_a_program_raised_is_told_whatever_it_warned_of():
+    output = (
+        "wkhtmltopdf: network error: ConnectionRefusedError, Connection refused\n"
+        "Traceback (most recent call last):\n"
+        '  File "demo.py", line 1, in <module>\n'
+        "    people[4]\n"
+        "IndexError: tuple index out of range\n"
+        "odoo: 12 connections closed\n"
+    )
+    assert reason(output) == "IndexError: tuple index out of range"
+    output = output.replace("IndexError: tuple index", "urllib3.NewConnectionError: x")
+    assert "network" in reason(output)
+
+
 def test_silence_is_told():
     assert reason("\n") == "it said nothing"

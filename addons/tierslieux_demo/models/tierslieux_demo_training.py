@@ -62,8 +62,9 @@ class Demo(models.AbstractModel):
         past = training.workday(today - timedelta(days=training.PAST))
         event = self._create_session(programme, past, venues[:2], trainer)
         with freeze_time(datetime.combine(past - timedelta(days=30), time(10))):
-            enrolments = self._enrol_people(event, people[:4])
-            enrolments |= self._enrol_organisation(event, people[4], venues[:1])
+            sent = people[:5][-1:]
+            enrolments = self._enrol_people(event, people[:5] - sent)
+            enrolments |= self._enrol_organisation(event, sent, venues[:1])
         yield 1, 3
         self._attend(event, trainer)
         last = max(event.half_day_ids.mapped("stop"))
@@ -73,7 +74,7 @@ class Demo(models.AbstractModel):
         yield 2, 3
         coming = training.workday(today + timedelta(days=training.COMING))
         event = self._create_session(programme, coming, venues[1:3], trainer)
-        self._enrol_people(event, people[5:8])
+        self._enrol_people(event, people[5:8] or people[:3])
         event.registration_ids.action_convoke()
         if programme.partner_ids:
             event.action_training_contracts()
