@@ -10,7 +10,9 @@ NETWORK = re.compile(
 )
 DISK = re.compile(r"No space left on device|Disk quota exceeded")
 RIGHTS = re.compile(r"Permission denied|Read-only file system")
-RAISED = re.compile(r"^[\w.]*(Error|Exception|Warning|Exit|Interrupt)\b.*", re.MULTILINE)
+RAISED = re.compile(
+    r"^[\w.]*(Error|Exception|Warning|Exit|Interrupt)\b.*", re.MULTILINE
+)
 
 
 class Failure(Exception):
