@@ -4,6 +4,8 @@ from . import tierslieux_demo_venues
 from . import tierslieux_demo_people
 from . import tierslieux_demo_users
 from . import tierslieux_demo_memberships
+from . import tierslieux_demo_renewals
+from . import tierslieux_demo_census
 from . import tierslieux_demo_events
 from . import tierslieux_demo_assemblies
 from . import tierslieux_demo_bookables
@@ -12,6 +14,7 @@ from . import tierslieux_demo_bookings
 from . import tierslieux_demo_visits
 from . import tierslieux_demo_closes
 from . import tierslieux_demo_invoices
+from . import tierslieux_demo_desk
 from . import tierslieux_booking
 from . import tierslieux_demo_funding
 from . import tierslieux_demo_expenses

@@ -96,6 +96,7 @@ class Demo(models.AbstractModel):
             (self.env._("fees"), "_load_dues"),
             (self.env._("invoices"), "_load_invoices"),
             (self.env._("payments"), "_load_payments"),
+            (self.env._("calls for dues"), "_load_renewals"),
             (self.env._("events"), "_load_events"),
         ]
 

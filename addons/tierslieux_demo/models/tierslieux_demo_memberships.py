@@ -138,7 +138,7 @@ class Demo(models.AbstractModel):
     def _load_invoices(self, data, ids):
         """Invoices of dues, posted in the order of their dates."""
         memberships = self.env["tierslieux.membership"]
-        ids["to_pay"] = []
+        ids["to_pay"], ids["invoices"] = [], {}
         for batch, done, total in self._batches(ids["to_invoice"], INVOICE_BATCH):
             values = []
             for due in batch:
@@ -146,6 +146,8 @@ class Demo(models.AbstractModel):
                 dues = membership.product_id.product_tmpl_id._dues(due["start"])
                 values.append(membership._prepare_invoice(due["start"], *dues))
             moves = self.env["tierslieux.invoice.batch"]._post_invoices(values)
+            for move, due in zip(moves, batch, strict=True):
+                ids["invoices"][due["membership"], due["start"]] = move.id
             ids["to_pay"] += [
                 (move.id, due["start"])
                 for move, due in zip(moves, batch, strict=True)

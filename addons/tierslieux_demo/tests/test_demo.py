@@ -115,6 +115,50 @@ class TestDemo(LedgerChecks, GuessedNumbers, FirstPages, HttpCase):
         self.assertTrue(all(progress["radar"][of] for of in ("before", "target")))
         self.assertTrue(any(row["late"] for row in progress["rows"]))
 
+    def test_dues_were_called(self):
+        today = fields.Date.today()
+        campaigns = self.env["tierslieux.renewal.campaign"].search([], order="date")
+        called = campaigns[0].call_ids
+        self.assertTrue(called)
+        self.assertEqual(campaigns[0].date, today.replace(month=1, day=1))
+        self.assertFalse(any(called.mapped("error")))
+        for call in called:
+            self.assertEqual(call.date_from, campaigns[0].date)
+            if call.move_id:
+                self.assertEqual(call.amount, call.move_id.amount_total)
+        unpaid = called.filtered(lambda call: call.state == "invoiced")
+        reminded = (today - campaigns[0].date).days // 30
+        self.assertTrue(
+            all(call.reminder_count == min(reminded, 2) for call in unpaid)
+        )
+        letters = self.env["mail.mail"].search_count([])
+        campaigns._cron_remind()
+        self.assertEqual(self.env["mail.mail"].search_count([]), letters)
+        if today.month >= 10:
+            self.assertEqual(campaigns[1].state, "prepared")
+            self.assertTrue(campaigns[1].call_ids)
+
+    def test_the_desk_of_a_venue_lives(self):
+        taps = self.env["tierslieux.visit.tap"].search([])
+        self.assertLessEqual({"in", "out"}, set(taps.mapped("outcome")))
+        venue = taps.venue_id
+        self.assertEqual(len(venue), 1)
+        self.assertIn("gestion", venue.manager_ids.mapped("login"))
+        present = self.env["tierslieux.presence"].search([])
+        self.assertEqual(present.venue_id, venue.filtered(lambda _venue: present))
+        requests = self.env["tierslieux.visit.request"].search([], order="id")
+        self.assertEqual(
+            requests.mapped("state"), ["asked", "accepted", "refused"][: len(requests)]
+        )
+
+    def test_files_of_the_census_were_checked(self):
+        refused, ready = self.env["tierslieux.census.import"].search([], order="id")
+        self.assertEqual((refused.state, refused.error_count), ("refused", 1))
+        self.assertIn("6900", refused.report_html)
+        self.assertEqual(
+            (ready.state, ready.update_count, ready.create_count), ("checked", 1, 0)
+        )
+
     def test_closed_months_agree_to_the_cent(self):
         closes = self.env["tierslieux.pass.close"].search([])
         self.assertEqual(closes.mapped("state"), ["closed"] * MONTHS)
