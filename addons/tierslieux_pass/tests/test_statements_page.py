@@ -163,6 +163,20 @@ class TestStatementsPage(CloseCommon, HttpCase):
         members = self.closed._moves("out_invoice").journal_id
         self.assertEqual(members, self.company.pass_sale_journal_id)
 
+    def test_invoice_from_its_link(self):
+        """Whoever has the link sees the invoice and may pay it, and no other."""
+        invoice, other = self.closed._moves("out_invoice")[:2]
+        invoice._portal_ensure_token()
+        page = self.url_open(invoice.get_portal_url(), allow_redirects=False)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn(invoice.name, page.text)
+        paying = re.findall(r'data-access-token="([^"]*)"', page.text)
+        self.assertEqual(set(paying) - {invoice.access_token}, set())
+        address = invoice.get_portal_url().replace(str(invoice.id), str(other.id), 1)
+        for refused in (address, f"/my/invoices/{invoice.id}"):
+            page = self.url_open(refused, allow_redirects=False)
+            self.assertEqual(page.status_code, 303, refused)
+
     def test_guessed_numbers(self):
         self.authenticate("desk", "desk-of-ancre")
         mine, other = self.statement(self.ancre), self.statement(self.brique)
