@@ -354,23 +354,27 @@ class Assembly(models.Model):
                 "motion_ids": [],
             }
         )
-        (self.motion_ids - self._decided()).copy({"assembly_id": second.id})
+        (self.motion_ids - self._done_with()).copy({"assembly_id": second.id})
         return second._get_records_action()
 
-    def _decided(self):
-        """The points of the agenda that were decided, one way or the other."""
+    def _done_with(self):
+        """The points of the agenda that were decided, one way or the other, or
+        withdrawn."""
         resolutions = self.env["tierslieux.resolution"].search_fetch(
             [("assembly_id", "in", self.ids), ("outcome", "!=", "no_quorum")],
             ["motion_id"],
         )
-        return resolutions.motion_id
+        withdrawn = self.motion_ids.filtered(lambda one: one.state == "withdrawn")
+        return resolutions.motion_id | withdrawn
 
-    @api.depends("motion_ids.kind", "motion_ids.resolution_ids.outcome")
+    @api.depends(
+        "motion_ids.kind", "motion_ids.resolution_ids.outcome", "motion_ids.state"
+    )
     def _compute_has_undecided(self):
-        decided = self._decided()
+        done_with = self._done_with()
         for assembly in self:
             put = assembly.motion_ids.filtered(lambda one: one.kind != "information")
-            assembly.has_undecided = bool(put - decided)
+            assembly.has_undecided = bool(put - done_with)
 
     @api.model
     def _cron_freeze(self):

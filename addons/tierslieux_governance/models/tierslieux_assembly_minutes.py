@@ -46,7 +46,12 @@ class Assembly(models.Model):
             "res_model": "tierslieux.minutes.correction",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_assembly_id": self.id},
+            "context": {
+                "default_assembly_id": self.id,
+                "default_chair_id": self.chair_id.id,
+                "default_secretary_id": self.secretary_id.id,
+                "default_scrutineer_ids": self.scrutineer_ids.ids,
+            },
         }
 
     def _write_minutes(self, reason=None):

@@ -98,6 +98,18 @@ class Motion(models.Model):
         )
         _logger.info("vote %s opened, seed of its lots: %s", motion.id, motion.seed)
 
+    def action_withdraw(self):
+        """Take a point off the agenda that the members were called on."""
+        motion = self._hold("draft")
+        if motion.assembly_id.state not in ("convened", "open"):
+            raise UserError(
+                self.env._(
+                    "A point is withdrawn between the convocation and the end of the "
+                    "meeting."
+                )
+            )
+        motion.state = "withdrawn"
+
     def action_record_no_quorum(self):
         """Write in the register that this point could not be voted on."""
         motion = self._hold("draft")

@@ -28,7 +28,7 @@ class TestMinutes(GovernanceCommon):
         cls.assembly.action_open()
         accounts, election = cls.assembly.motion_ids
         cls.resolution = cls.resolve(accounts)
-        election.state = "withdrawn"
+        election.action_withdraw()
         cls.clock.move_to(START + timedelta(hours=2))
         cls.assembly._leave(cls.lea)
 
@@ -114,10 +114,11 @@ class TestMinutes(GovernanceCommon):
         self.assembly.motion_ids[0].debate = "Une question sur les subventions."
         correction = Form(
             self.env["tierslieux.minutes.correction"].with_context(
-                default_assembly_id=self.assembly.id
+                **self.assembly.action_correct_minutes()["context"]
             )
         )
         correction.reason = "Un débat manquait."
+        correction.secretary_id = self.hedy
         correction.save().action_correct()
         second = self.assembly.minutes_id
         self.assertEqual((first.version, second.version), (1, 2))
@@ -125,6 +126,10 @@ class TestMinutes(GovernanceCommon):
         self.assertEqual(
             second.content["correction"],
             {"version": 1, "digest": first.digest, "reason": "Un débat manquait."},
+        )
+        self.assertEqual(
+            [one.content["bureau"][1][1] for one in (first, second)],
+            ["Léa Gamma", "Hedy Lamarr"],
         )
         self.assertFalse(first.content["points"][0]["debate"])
         self.assertTrue(second.content["points"][0]["debate"])

@@ -374,6 +374,15 @@ class TestVote(VoteCommon):
                 {"name": "Autre", "motion_id": self.election.id}
             )
 
+    def test_withdrawn_points_are_done_with(self):
+        motion, election = self.assembly.motion_ids
+        self.assertTrue(self.assembly.has_undecided)
+        (motion | election).mapped(lambda one: one.action_withdraw())
+        self.assertFalse(self.assembly.has_undecided)
+        for act in (motion.action_withdraw, motion.action_open):
+            with self.assertRaises(UserError):
+                act()
+
     def test_information_is_not_voted(self):
         assembly = self.create_assembly(
             motion_ids=[Command.create({"name": "A", "kind": "information"})]

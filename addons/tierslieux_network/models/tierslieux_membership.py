@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..domain import roll
 
@@ -132,8 +133,8 @@ class Membership(models.Model):
     @api.depends("sort_name", "college_id.name")
     def _compute_display_name(self):
         for membership in self:
-            membership.display_name = (
-                f"{membership.sort_name or ''} – {membership.college_id.name}"
+            membership.display_name = " – ".join(
+                filter(None, [membership.sort_name, membership.college_id.name])
             )
 
     @api.depends("college_id")
@@ -219,7 +220,7 @@ class Membership(models.Model):
                 membership.partner_id | membership.delegate_id
             ).filtered("email")
 
-    @api.depends("event_ids.reason")
+    @api.depends("event_ids.corrects_id", "event_ids.reason")
     def _compute_last_reason(self):
         for membership in self:
             membership.last_reason = membership._last_event().reason
@@ -261,19 +262,26 @@ class Membership(models.Model):
 
     # Events
 
-    def _last_event(self, kind=None):
-        """The latest event, of a kind if asked for, empty for none."""
+    def _last_event(self, until=None):
+        """The latest event that counts, by a day if asked for, empty for none."""
         self.ensure_one()
         return self.event_ids.filtered(
-            lambda event: not kind or event.kind == kind
+            lambda event: (
+                event.kind != "correction"
+                and not event.is_erased
+                and (not until or event.date <= until)
+            )
         ).sorted(lambda event: (event.date, event.id))[-1:]
 
     def _record(self, kind, date=None, reason=None):
         """Write an event in each of these memberships, where it may happen.
 
-        :raises UserError: when it may not, naming the member
+        :raises UserError: when it may not, or is dated before what it follows, naming
+            the member
         """
         allowed = roll.ALLOWED_AFTER[kind]
+        today = fields.Date.context_today(self)
+        date = date or today
         for membership in self:
             if membership.state not in allowed:
                 raise UserError(
@@ -290,12 +298,23 @@ class Membership(models.Model):
                         ).get(membership.state, self.env._("New")),
                     )
                 )
+            last = membership._last_event(until=today)
+            if last and date < last.date:
+                raise UserError(
+                    self.env._(
+                        "%(member)s: “%(event)s” took effect on %(day)s. Before that "
+                        "day, a decision would change nothing.",
+                        member=membership.partner_id.name,
+                        event=last._kind_label(),
+                        day=format_date(self.env, last.date),
+                    )
+                )
         return self.env["tierslieux.membership.event"].create(
             [
                 {
                     "membership_id": membership.id,
                     "kind": kind,
-                    "date": date or fields.Date.context_today(self),
+                    "date": date,
                     "reason": reason,
                 }
                 for membership in self
@@ -314,6 +333,20 @@ class Membership(models.Model):
         elif kind == "lapse":
             self._send("mail_template_membership_lapse")
         self._update_portal_access()
+
+    def _correct(self, event, reason):
+        """Erase an event from the history: a correction names it and says why."""
+        self.ensure_one()
+        correction = self.env["tierslieux.membership.event"].create(
+            {
+                "membership_id": self.id,
+                "kind": "correction",
+                "corrects_id": event.id,
+                "reason": reason,
+            }
+        )
+        self._update_portal_access()
+        return correction
 
     def action_admit(self):
         self.filtered(lambda m: m.state == "applied")._decide("admission")

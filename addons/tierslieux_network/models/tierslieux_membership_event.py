@@ -42,6 +42,10 @@ class MembershipEvent(models.Model):
     corrects_id = fields.Many2one(
         "tierslieux.membership.event", string="Erases", ondelete="restrict"
     )
+    correction_ids = fields.One2many(
+        "tierslieux.membership.event", "corrects_id", string="Erased by"
+    )
+    is_erased = fields.Boolean(compute="_compute_is_erased")
     user_id = fields.Many2one(
         "res.users",
         string="Recorded by",
@@ -64,6 +68,26 @@ class MembershipEvent(models.Model):
         "This event has been corrected already.",
     )
     _timeline_idx = models.Index("(membership_id, date DESC, id DESC)")
+
+    @api.depends("correction_ids")
+    def _compute_is_erased(self):
+        for event in self:
+            event.is_erased = bool(event.correction_ids)
+
+    def _kind_label(self):
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+
+    def action_correct(self):
+        """Open the correction of this event."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Erase an event"),
+            "res_model": "tierslieux.membership.correction",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_event_id": self.id},
+        }
 
     @api.constrains("corrects_id", "membership_id")
     def _check_corrects(self):

@@ -89,6 +89,15 @@ class RenewalCampaign(models.Model):
         "CHECK (date <= due_date)", "Dues are paid after they are called."
     )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_launched(self):
+        if any(campaign.state == "running" for campaign in self):
+            raise UserError(
+                self.env._(
+                    "A campaign that was launched is kept: it says who was called."
+                )
+            )
+
     @api.model
     def _default_reminders(self):
         return [fields.Command.create({"days": days}) for days in (30, 60)]
@@ -177,6 +186,8 @@ class RenewalCampaign(models.Model):
         self.ensure_one()
         if self.state == "draft":
             raise UserError(self.env._("Prepare the list of calls first."))
+        if not self.call_ids:
+            raise UserError(self.env._("Nobody is called: there is nothing to launch."))
         self.state = "running"
         waiting = self.call_ids.filtered(lambda call: not call.is_invoiced)
         for ids in split_every(BATCH_SIZE, waiting.ids):
@@ -194,13 +205,19 @@ class RenewalCampaign(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Send the reminders whose day has come to those who have not paid."""
+        """Send those who have not paid the last reminder whose day has come: of two
+        that came while nobody looked, one letter is enough."""
         today = fields.Date.context_today(self)
         for campaign in self.search([("state", "=", "running")]):
-            for rank, reminder in enumerate(campaign.reminder_ids.sorted("days"), 1):
-                if campaign.date + timedelta(days=reminder.days) <= today:
-                    campaign.call_ids.filtered(
-                        lambda call, rank=rank: (
-                            call.state == "invoiced" and call.reminder_count < rank
-                        )
-                    )._remind(reminder, rank)
+            due = campaign.reminder_ids.sorted("days").filtered(
+                lambda one, called=campaign.date: (
+                    called + timedelta(days=one.days) <= today
+                )
+            )
+            rank = len(due)
+            if due:
+                campaign.call_ids.filtered(
+                    lambda call, rank=rank: (
+                        call.state == "invoiced" and call.reminder_count < rank
+                    )
+                )._remind(due[-1], rank)

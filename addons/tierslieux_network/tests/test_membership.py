@@ -171,6 +171,36 @@ class TestMembership(MembershipCommon):
                 }
             )
 
+    def test_the_board_erases_what_was_recorded_by_mistake(self):
+        membership = self.apply("Zoé")
+        refusal = membership._record("refusal", reason="Erreur de nom")
+        action = refusal.action_correct()
+        wizard = (
+            self.env["tierslieux.membership.correction"]
+            .with_user(self.create_user("board"))
+            .with_context(**action["context"])
+            .create({"reason": "Autre personne"})
+        )
+        wizard.action_correct()
+        self.assertEqual(membership.state, "applied")
+        self.assertTrue(refusal.is_erased)
+        self.assertEqual(membership._last_event().kind, "application")
+        membership._decide("admission")
+        self.assertEqual(membership.state, "admitted")
+
+    def test_an_application_on_paper(self):
+        membership = self.memberships.create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Paul"}).id,
+                "college_id": self.venues.id,
+            }
+        )
+        action = membership.with_context(default_kind="application").action_decide()
+        self.env["tierslieux.membership.decision"].with_context(
+            **action["context"]
+        ).create({}).action_confirm()
+        self.assertEqual(membership.state, "applied")
+
     def test_one_delegate_at_a_time(self):
         self.assertTrue(
             constraint_definition(
@@ -324,7 +354,9 @@ class TestMembership(MembershipCommon):
             .create({"reason": "Hors du territoire", "date": date(2026, 10, 1)})
         )
         self.assertTrue(wizard.reason_required)
-        # the application is of today: a refusal before it would change nothing
+        with self.assertRaisesRegex(UserError, "Une.*2026"):
+            wizard.action_confirm()
+        self.assertEqual(many.mapped("state"), ["applied"] * 2)
         wizard.date = TODAY
         wizard.action_confirm()
         self.assertEqual(many.mapped("state"), ["refused"] * 2)

@@ -139,6 +139,28 @@ class TestRenewalCampaign(MembershipCommon):
             )
             self.assertEqual(reminders, count, day)
 
+    def test_of_two_reminders_that_are_late_one_leaves(self):
+        self.launch()
+        with freeze_time(date(2027, 1, 10)):
+            self.campaign._cron_remind()
+            self.campaign._cron_remind()
+        self.assertEqual(set(self.campaign.call_ids.mapped("reminder_count")), {2})
+        reminders = [
+            ("model", "=", "tierslieux.renewal.call"),
+            ("subject", "like", "Rappel"),
+        ]
+        self.assertEqual(self.env["mail.mail"].search_count(reminders), 3)
+
+    def test_what_was_launched_is_kept_and_nothing_is_not_launched(self):
+        nobody = self.campaign.copy({"paid_to": self.campaign.paid_from})
+        nobody.action_prepare()
+        with self.assertRaises(UserError):
+            nobody.action_launch()
+        nobody.unlink()
+        self.launch()
+        with self.assertRaises(UserError):
+            self.campaign.unlink()
+
     def test_nothing_starts_before_the_list_is_seen(self):
         with self.assertRaises(UserError):
             self.campaign.action_launch()

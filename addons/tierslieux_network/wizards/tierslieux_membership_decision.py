@@ -18,7 +18,7 @@ class MembershipDecision(models.TransientModel):
         "tierslieux.membership", string="Members", required=True
     )
     kind = fields.Selection(
-        [kind for kind in EVENT_KINDS if kind[0] not in ("application", "correction")],
+        [kind for kind in EVENT_KINDS if kind[0] != "correction"],
         string="Decision",
         required=True,
     )
