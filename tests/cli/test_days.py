@@ -58,6 +58,12 @@ def number(locator):
     return int(re.sub(r"\s", "", text_of(locator.locator(".tl-need-value"))))
 
 
+def present(page):
+    """How many are in the venue now, as its manager's first page says."""
+    way = text_of(page.locator("[data-way^=desk_]"))
+    return int(re.search(r"(\d+) sur place", way)[1])
+
+
 def test_a_day_of_the_board(arrive):
     """Admits who asks, sees the members, votes."""
     page = arrive("bureau")
@@ -101,7 +107,7 @@ def test_a_day_of_a_venue_manager(arrive, sandbox):
     page.wait_for_selector(".alert-success")
     page.wait_for_selector(".tl-plan-lists .tl-planned >> text=Paul du quartier")
     page.goto("/my")
-    assert "0 sur place" in text_of(page.locator("[data-way^=desk_]"))
+    there = present(page)
     page.click("[data-way^=desk_]")
     page.wait_for_selector(".tl-scanner.tl-live")
     [[code]] = sandbox.databases.server.sql(CODE, database=sandbox.prefix)
@@ -109,7 +115,7 @@ def test_a_day_of_a_venue_manager(arrive, sandbox):
     page.keyboard.press("Enter")
     page.wait_for_selector(".tl-scan-answer[data-outcome=in]")
     page.goto("/my")
-    assert "1 sur place" in text_of(page.locator("[data-way^=desk_]"))
+    assert present(page) == there + 1
     statement = page.locator("[data-way^=statements_]")
     due = euros(text_of(statement))
     statement.click()

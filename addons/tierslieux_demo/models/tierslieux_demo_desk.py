@@ -52,10 +52,15 @@ class Demo(models.AbstractModel):
         return opening and tuple(map(self._utc, opening))
 
     def _quiet_passes(self, since):
-        """Active passes that were nowhere since then: a tap contradicts no visit."""
+        """Active passes that were nowhere since then, so that a tap contradicts no
+        visit; not of those who sign in and may come by themselves."""
         seen = self.env["tierslieux.visit"].search([("check_out", ">=", since)])
         return self.env["tierslieux.pass"].search(
-            [("state", "=", "active"), ("id", "not in", seen.pass_id.ids)],
+            [
+                ("state", "=", "active"),
+                ("id", "not in", seen.pass_id.ids),
+                ("partner_id.user_ids", "=", False),
+            ],
             limit=desk.SOME,
             order="id",
         )
