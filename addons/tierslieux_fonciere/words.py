@@ -7,6 +7,9 @@ from odoo.tools import formatLang
 
 def count_shares(env, quantity):
     """“1 share”, “1,200 shares”, in the language of ``env``."""
+    if not quantity:
+        # singular in French
+        return env._("0 shares")
     if quantity == 1:
         return env._("1 share")
     return env._("%s shares", formatLang(env, quantity, digits=0))

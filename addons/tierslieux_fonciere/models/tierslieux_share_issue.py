@@ -32,7 +32,7 @@ class ShareIssue(models.Model):
         index=True,
         tracking=True,
     )
-    nominal = fields.Monetary(string="Price of a share", required=True)
+    nominal = fields.Monetary(string="Price of a share", required=True, aggregator=None)
     minimum_shares = fields.Integer(
         string="Minimum",
         help="Shares below which the issue fails and everybody is refunded.",

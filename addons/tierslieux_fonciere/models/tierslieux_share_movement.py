@@ -26,7 +26,7 @@ class ShareMovement(models.Model):
         "res.company", string="Foncière", required=True, readonly=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    number = fields.Integer(required=True, readonly=True)
+    number = fields.Integer(required=True, readonly=True, aggregator=None)
     kind = fields.Selection(KINDS, required=True, readonly=True, index=True)
     effective_on = fields.Date(required=True, readonly=True)
     recorded_at = fields.Datetime(required=True, readonly=True)
@@ -44,7 +44,9 @@ class ShareMovement(models.Model):
     receiver_identity = fields.Char(
         readonly=True, help="Name and address as on that day."
     )
-    nominal = fields.Monetary(string="Nominal value", required=True, readonly=True)
+    nominal = fields.Monetary(
+        string="Nominal value", required=True, readonly=True, aggregator=None
+    )
     price = fields.Monetary(readonly=True, help="Of all the shares together.")
     gratuitous = fields.Boolean(string="Free of charge", readonly=True)
     issue_id = fields.Many2one(

@@ -53,7 +53,9 @@ class ShareRedemption(models.Model):
         index=True,
     )
     quantity = fields.Integer(string="Shares", required=True, readonly=True)
-    nominal = fields.Monetary(string="Nominal value", required=True, readonly=True)
+    nominal = fields.Monetary(
+        string="Nominal value", required=True, readonly=True, aggregator=None
+    )
     amount = fields.Monetary(compute="_compute_amount", store=True)
     reason = fields.Text(readonly=True)
     state = fields.Selection(

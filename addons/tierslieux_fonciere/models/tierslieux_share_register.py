@@ -278,9 +278,8 @@ class ShareRegister(models.Model):
                     number=self.number,
                     extension=extension,
                 ),
+                # theirs alone: nobody may write on the register itself
                 "raw": data,
-                "res_model": self._name,
-                "res_id": self.id,
             }
         )
         return {

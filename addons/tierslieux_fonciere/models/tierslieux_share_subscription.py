@@ -50,7 +50,9 @@ class ShareSubscription(models.Model):
         groups="tierslieux_network.group_treasurer",
     )
     quantity = fields.Integer(string="Shares", required=True, readonly=True)
-    nominal = fields.Monetary(string="Price of a share", required=True, readonly=True)
+    nominal = fields.Monetary(
+        string="Price of a share", required=True, readonly=True, aggregator=None
+    )
     amount = fields.Monetary(compute="_compute_amount", store=True)
     conditions_id = fields.Many2one(
         "tierslieux.share.conditions",

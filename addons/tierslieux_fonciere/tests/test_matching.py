@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo.fields import Datetime
+from odoo.exceptions import UserError
+from odoo.fields import Date, Datetime
 
 from .common import FonciereCommon
 
@@ -22,6 +23,25 @@ class TestMatching(FonciereCommon):
         self.pays(one, 200)
         self.assertEqual(one.state, "allotted")
         self.assertEqual(self.open_lines(), {})
+
+    def test_a_payment_written_by_hand(self):
+        one = self.subscribe(self.open_issue(), self.ada, 3)
+        lines = self.env["account.bank.statement.line"]
+        before = lines.search_count([])
+        wizard = self.env["tierslieux.share.receipt"].with_user(self.treasurer)
+        for wrong in (
+            {"amount": 0},
+            {"amount": -50},
+            {"date": Date.add(self.today, days=1)},
+        ):
+            with (
+                self.subTest(wrong),
+                self.assertRaisesRegex(UserError, "more than|come"),
+            ):
+                wizard.create({"subscription_id": one.id, **wrong}).action_receive()
+        self.assertEqual(lines.search_count([]), before)
+        wizard.create({"subscription_id": one.id}).action_receive()
+        self.assertEqual(one.state, "allotted")
 
     def test_too_much_is_given_back(self):
         one = self.subscribe(self.open_issue(), self.ada, 3)

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Date
 from odoo.tools import SQL, mute_logger
 
@@ -200,6 +200,27 @@ class TestRegister(FonciereCommon):
         with self.assertRaisesRegex(UserError, "keep the register"):
             wrong.with_user(self.create_user("member"))._correct("Pour voir")
         self.assertIsNone(verification.verify(self.rows()).problem)
+
+    def test_the_office_downloads_it(self):
+        self.holds(self.ada, 2)
+        register = self.env["tierslieux.share.register"]._of(self.company)
+        for user in self.treasurer, self.board:
+            for extension in ("json", "csv"):
+                with self.subTest(user=user.login, extension=extension):
+                    mine = register.with_user(user)
+                    url = getattr(mine, f"action_export_{extension}")()["url"]
+                    key = int(url.split("/")[3].split("?")[0])
+                    kept = mine.env["ir.attachment"].browse(key)
+                    self.assertIn(b"Ada", kept.raw)
+        with self.assertRaises(AccessError):
+            kept.with_user(self.treasurer).read(["raw"])
+
+    def test_a_roll_without_its_day(self):
+        self.holds(self.ada, 2)
+        roll = self.env["tierslieux.share.roll"].with_user(self.board)
+        self.assertEqual(roll.new({}).shares, 2)
+        for emptied in ("company_id", "date"):
+            self.assertEqual(roll.new({emptied: False}).capital, 0)
 
     def test_what_was_passed_on_is_not_corrected_away(self):
         movement = self.holds(self.ada, 5)

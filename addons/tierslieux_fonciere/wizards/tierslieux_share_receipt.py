@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.tierslieux_network.domain.money import cents
+
 
 class ShareReceipt(models.TransientModel):
     """A payment of a subscription: one of the bank's that is not matched yet, or one
@@ -45,7 +47,8 @@ class ShareReceipt(models.TransientModel):
         subscription.issue_id._check_treasurer()
         line = self.statement_line_id
         if not line:
-            line = self.env["account.bank.statement.line"].create(
+            self._check_by_hand()
+            self.env["account.bank.statement.line"].create(
                 {
                     "journal_id": self._bank_journal().id,
                     "date": self.date,
@@ -57,6 +60,12 @@ class ShareReceipt(models.TransientModel):
         else:
             subscription._receive(line.amount, line.date, line._share_key(), line)
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_by_hand(self):
+        if cents(self.amount) <= 0:
+            raise UserError(self.env._("Type what was received: more than zero."))
+        if self.date > fields.Date.context_today(self):
+            raise UserError(self.env._("This day is still to come."))
 
     def _bank_journal(self):
         journal = self.env["account.journal"].search(

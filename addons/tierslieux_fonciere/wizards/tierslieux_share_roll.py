@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+FIGURES = ("holders", "voters", "shares", "capital", "highest_capital", "floor")
+
 
 class ShareRoll(models.TransientModel):
     """Who holds shares at a day, and who votes: one person, one vote."""
@@ -34,7 +36,11 @@ class ShareRoll(models.TransientModel):
     def _compute_figures(self):
         for one in self:
             registers = self.env["tierslieux.share.register"]
-            one.update(registers._figures(one.company_id, one.date))
+            one.update(
+                registers._figures(one.company_id, one.date)
+                if one.company_id and one.date
+                else dict.fromkeys(FIGURES, 0)
+            )
 
     def _rows(self):
         """``[(holder, shares, worth, votes)]`` by name. Who asked for all their shares

@@ -46,7 +46,7 @@ class ShareTransfer(models.TransientModel):
         for one in self:
             one.free_shares = (
                 redemptions._free_shares(one.company_id, one.giver_id, one.date)
-                if one.giver_id and one.date
+                if one.company_id and one.giver_id and one.date
                 else 0
             )
 

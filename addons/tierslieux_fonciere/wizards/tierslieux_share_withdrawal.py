@@ -27,8 +27,12 @@ class ShareWithdrawal(models.TransientModel):
         redemptions = self.env["tierslieux.share.redemption"]
         for one in self:
             try:
-                one.outlook = one.partner_id and redemptions._outlook(
-                    one.company_id, one.partner_id, one.quantity
+                one.outlook = (
+                    one.company_id
+                    and one.partner_id
+                    and redemptions._outlook(
+                        one.company_id, one.partner_id, one.quantity
+                    )
                 )
             except UserError as refusal:
                 one.outlook = str(refusal)

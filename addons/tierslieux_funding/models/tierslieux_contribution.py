@@ -81,5 +81,10 @@ class Contribution(models.AbstractModel):
         return self.filtered(lambda one: one.state != "confirmed")
 
     def _refuse(self, answer):
-        for one in self._to_confirm():
+        waiting = self._to_confirm()
+        if self and not waiting:
+            raise UserError(
+                self.env._("What is confirmed is not refused any more: correct it.")
+            )
+        for one in waiting:
             one.write({"state": "refused", "answer": answer})

@@ -345,6 +345,8 @@ class FundingAgreement(models.Model):
         booked = self._booked().get(self.id, {})
         done = sum(booked.get(kind, 0) for kind in REPAYMENTS)
         missing = total_cents - done
+        if total_cents < 0:
+            raise UserError(self.env._("What is given back is more than zero."))
         if missing < 0:
             raise UserError(
                 self.env._(

@@ -30,7 +30,7 @@ class FundingCost(models.Model):
     in_kind = fields.Boolean(compute="_compute_in_kind", store=True)
     quantity = fields.Float(default=1, digits=(16, 2))
     unit = fields.Char(help="Days, hours, copies…")
-    unit_price = fields.Monetary(required=True)
+    unit_price = fields.Monetary(required=True, aggregator=None)
     amount = fields.Monetary(compute="_compute_amount", store=True)
 
     _not_negative = models.Constraint(

@@ -111,6 +111,15 @@ class FundingPosting(models.Model):
             ) from None
 
     @api.model
+    def _check_day(self, day):
+        """What somebody posts by hand is of a day that has come.
+
+        :raises UserError: it is still to come
+        """
+        if day > fields.Date.context_today(self):
+            raise UserError(self.env._("This day is still to come."))
+
+    @api.model
     def _post_drafts(self, drafts):
         """Only the treasurer's; those of nothing are left out."""
         if not self.env.su and not self.env.user.has_group(

@@ -54,7 +54,9 @@ class FundingReport(models.Model):
         default=fields.Date.context_today,
         help="Entries of a later date are not in the report.",
     )
-    version = fields.Integer(default=1, required=True, readonly=True, copy=False)
+    version = fields.Integer(
+        default=1, required=True, readonly=True, copy=False, aggregator=None
+    )
     previous_id = fields.Many2one(
         "tierslieux.funding.report",
         string="Replaces",

@@ -27,7 +27,9 @@ class FundingShare(models.Model):
         "tierslieux.funding.source", required=True, ondelete="restrict", index=True
     )
     source_sequence = fields.Integer(related="source_id.sequence", store=True)
-    percent = fields.Float(string="Share (%)", digits=(6, 3), required=True)
+    percent = fields.Float(
+        string="Share (%)", digits=(6, 3), required=True, aggregator=None
+    )
     amount = fields.Monetary(compute="_compute_amount", store=True)
 
     _one_place = models.Constraint(

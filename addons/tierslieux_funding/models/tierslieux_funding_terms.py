@@ -46,6 +46,7 @@ class FundingTerms(models.Model):
         digits=(6, 3),
         default=100,
         required=True,
+        aggregator=None,
         help="The part of the eligible expenses the funder pays.",
     )
     paid_required = fields.Boolean(

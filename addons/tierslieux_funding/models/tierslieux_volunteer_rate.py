@@ -26,7 +26,7 @@ class VolunteerRate(models.Model):
         required=True,
         default=lambda self: self.env.ref("base.EUR"),
     )
-    hourly = fields.Monetary(string="An hour", required=True)
+    hourly = fields.Monetary(string="An hour", required=True, aggregator=None)
     source = fields.Char(required=True, help="The text or the decision.")
     adopted_on = fields.Date(readonly=True, copy=False)
 

@@ -3,6 +3,7 @@
 from psycopg2.errors import IntegrityError
 
 from odoo.exceptions import UserError
+from odoo.fields import Date
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -114,6 +115,41 @@ class TestPosting(BooksCommon):
         self.grant("Après", amount=2)._post_award("2026-03-01")
         balances = self.balances()
         self.assertEqual((balances["741000"], balances["730000"]), (-1, -2))
+
+    def test_days_to_come_and_sums_of_nothing(self):
+        """What a dialog would write by mistake."""
+        agreement = self.grant(amount=1000)
+        today = Date.context_today(agreement)
+        later = Date.add(today, days=1)
+        award = self.books["tierslieux.funding.award"].create(
+            {"agreement_id": agreement.id, "date": later}
+        )
+        with self.assertRaisesRegex(UserError, "still to come"):
+            award.action_post()
+        award.date = today
+        award.action_post()
+        posting = agreement.posting_ids[:1]
+        with self.assertRaisesRegex(UserError, "still to come"):
+            self.books["tierslieux.funding.reversal"].create(
+                {"posting_id": posting.id, "date": later, "reason": "Non"}
+            ).action_reverse()
+        given_back = self.books["tierslieux.funding.repayment"]
+        for total, day, said in (
+            (0, today, "in all"),
+            (-50, today, "more than zero"),
+            (100, later, "still to come"),
+        ):
+            with self.subTest(total=total), self.assertRaisesRegex(UserError, said):
+                given_back.create(
+                    {
+                        "agreement_id": agreement.id,
+                        "total": total,
+                        "date": day,
+                        "reason": "Projet réduit",
+                    }
+                ).action_post()
+        move = self.books["tierslieux.funding.dedicated.move"]
+        self.assertFalse(move.new({"kind": "transfer"}).explanation)
 
     def test_reversal_compensates(self):
         agreement = self.grant(amount=10000)

@@ -183,6 +183,12 @@ class TestVolunteering(BooksCommon):
         self.times()._enter(time, {**values, "minutes": 90, "note": ""})
         self.assertEqual((time.state, time.answer), ("draft", False))
 
+    def test_what_is_confirmed_is_not_refused(self):
+        time = self.time()
+        self.confirm(time)
+        with self.assertRaisesRegex(UserError, "correct it"):
+            time.with_user(self.treasurer)._refuse("Trop tard")
+
     def test_one_entry_a_month_and_action(self):
         self.other_action.volunteering = True
         self.confirm(

@@ -50,7 +50,7 @@ class ContributionPosting(models.TransientModel):
                 ("state", "=", "draft"),
                 ("date", "<=", wizard.until),
             ]
-            wizard.waiting = sum(
+            wizard.waiting = wizard.until and sum(
                 self.env[model].search_count(domain)
                 for model in ("tierslieux.volunteer.time", "tierslieux.in.kind")
             )
@@ -60,7 +60,7 @@ class ContributionPosting(models.TransientModel):
 
     def action_post(self):
         self.ensure_one()
-        self.env["tierslieux.funding.posting"]._post_contributions(
-            self.company_id, self.until, self.late
-        )
+        postings = self.env["tierslieux.funding.posting"]
+        postings._check_day(self.late)
+        postings._post_contributions(self.company_id, self.until, self.late)
         return {"type": "ir.actions.act_window_close"}

@@ -47,5 +47,6 @@ class FundingAward(models.TransientModel):
 
     def action_post(self):
         self.ensure_one()
+        self.env["tierslieux.funding.posting"]._check_day(self.date)
         self.agreement_id._post_award(self.date)
         return {"type": "ir.actions.act_window_close"}

@@ -38,7 +38,9 @@ class FundingDedicatedMove(models.TransientModel):
     @api.depends("agreement_id", "receiver_id", "kind", "amount", "date")
     def _compute_explanation(self):
         for wizard in self:
-            wizard.explanation = bool(wizard.date) and wizard._explain()
+            wizard.explanation = (
+                bool(wizard.agreement_id and wizard.date) and wizard._explain()
+            )
 
     def _explain(self):
         agreement = self.agreement_id
@@ -69,6 +71,7 @@ class FundingDedicatedMove(models.TransientModel):
         if self.kind == "carried":
             self.agreement_id._carry(self.date, cents(self.amount))
         else:
+            self.env["tierslieux.funding.posting"]._check_day(self.date)
             self.agreement_id._transfer(
                 self.receiver_id, self.date, cents(self.amount), self.reason
             )

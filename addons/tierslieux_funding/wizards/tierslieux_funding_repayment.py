@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.tierslieux_network.domain.money import cents
 
@@ -51,5 +52,10 @@ class FundingRepayment(models.TransientModel):
 
     def action_post(self):
         self.ensure_one()
-        self.agreement_id._repay(self.date, cents(self.total), self.reason)
+        self.env["tierslieux.funding.posting"]._check_day(self.date)
+        posted = self.agreement_id._repay(self.date, cents(self.total), self.reason)
+        if not posted:
+            raise UserError(
+                self.env._("Type what is given back in all: more than it is already.")
+            )
         return {"type": "ir.actions.act_window_close"}

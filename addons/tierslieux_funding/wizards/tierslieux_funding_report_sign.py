@@ -22,5 +22,6 @@ class FundingReportSign(models.TransientModel):
 
     def action_sign(self):
         self.ensure_one()
+        self.env["tierslieux.funding.posting"]._check_day(self.date)
         self.report_id._sign(self.name, self.quality, self.place, self.date)
         return {"type": "ir.actions.act_window_close"}

@@ -20,5 +20,8 @@ class FundingReversal(models.TransientModel):
 
     def action_reverse(self):
         self.ensure_one()
+        # a year-end may be posted, and undone, before its day has come
+        if self.date != self.posting_id.date:
+            self.posting_id._check_day(self.date)
         self.posting_id._reverse(self.date, self.reason)
         return {"type": "ir.actions.act_window_close"}
