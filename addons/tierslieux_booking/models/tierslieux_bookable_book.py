@@ -21,6 +21,8 @@ _logger = logging.getLogger(__name__)
 
 # Each attempt sees what others took since the one before.
 ATTEMPTS = 8
+# Bookings named when they stand in the way of a closing.
+IN_THE_WAY = 10
 # Rows of ``_query_begin`` that are none of a wish.
 STEADY, ID, REFERENCE = -1, -2, -3
 
@@ -363,13 +365,42 @@ class Bookable(models.Model):
 
     @api.model
     def _raise_taken(self, wish):
-        """Say which free times are the nearest, seen from outside this transaction."""
+        """Say what is in the way of a closing, or which free times are the nearest,
+        seen from outside this transaction."""
         with self.env.registry.cursor() as cr:
             bookable = wish.bookable.with_env(wish.bookable.env(cr=cr))
+            if wish.purpose == "maintenance" and (inside := bookable._in_the_way(wish)):
+                raise SlotTaken(inside)
             times = bookable.exists() and bookable._nearest(
                 wish.start, wish.stop, wish.seats
             )
         raise SlotTaken(self._taken_sentence(wish, times or []), times or [])
+
+    def _in_the_way(self, wish):
+        """The sentence that tells a manager which bookings stand in the way of a
+        closing; empty where only what contains this, or is in it, is booked."""
+        self.ensure_one()
+        # sudo: managers see who comes to their venue
+        bookings = (
+            self.env["tierslieux.booking"]
+            .sudo()
+            .search(
+                [
+                    ("bookable_id", "=", self.id),
+                    ("hold_ids.start", "<", wish.stop),
+                    ("hold_ids.stop", ">", wish.start),
+                ],
+                order="start, id",
+                limit=IN_THE_WAY,
+            )
+        )
+        return bookings and self.env._(
+            "Nothing was closed. Move or cancel these bookings first:\n%(bookings)s",
+            bookings="\n".join(
+                f"• {one.when} · {one.partner_id.name or one.note or one.reference}"
+                for one in bookings
+            ),
+        )
 
     @api.model
     def _taken_sentence(self, wish, times):

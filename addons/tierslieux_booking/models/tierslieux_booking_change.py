@@ -90,14 +90,21 @@ class Booking(models.Model):
         return self.bookable_id.with_context(moved_booking_id=self.id)
 
     def _no_show(self):
-        """Nobody came: a manager says so, once it has begun."""
+        """Nobody came: a manager says so, once it has begun.
+
+        :raises UserError: it is said already, cancelled, or has not begun
+        """
         self._check_manager()
         # sudo: nobody writes bookings but through these acts
         booking = self.sudo().lock_for_update() or self.sudo()
         now = fields.Datetime.now()
         for one in booking:
-            if one.state not in ("confirmed", "done") or one.start > now:
-                raise UserError(self.env._("Nobody can be missed there yet."))
+            if one.state == "no_show":
+                raise UserError(self.env._("It is noted already that nobody came."))
+            if one.state == "cancelled":
+                raise UserError(self.env._("This booking is cancelled."))
+            if one.start > now:
+                raise UserError(self.env._("This booking has not begun."))
         booking.write({"state": "no_show"})
 
     def _enter(self, reason):

@@ -163,6 +163,7 @@ class Booking(models.Model):
             "currency_id": first.currency_id.id,
             "invoice_date": fields.Date.context_today(self),
             "invoice_origin": first.venue_id.name,
+            "invoice_user_id": False,
             "narration": "<br/>".join(mentions) or False,
             "invoice_line_ids": [
                 Command.create(one._invoice_line_values()) for one in self
@@ -213,6 +214,7 @@ class Booking(models.Model):
                 "invoice_date": fields.Date.context_today(self),
                 "reversed_entry_id": line.move_id.id,
                 "ref": line.move_id.name,
+                "invoice_user_id": False,
                 "narration": line.move_id.narration,
                 "invoice_line_ids": [
                     Command.create(

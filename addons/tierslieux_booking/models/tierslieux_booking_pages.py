@@ -86,7 +86,8 @@ class Booking(models.Model):
 
     def _move_page(self, first_day, start=None):
         """What the page that moves a booking shows: a week of free times as long as
-        it, and the one that was ``chosen``."""
+        it, from its own day on where no other is asked for, and the one that was
+        ``chosen``."""
         self.ensure_one()
         # sudo: what one booked, though it be published no more
         bookable = self.sudo()._without_itself()
@@ -99,5 +100,9 @@ class Booking(models.Model):
         chosen = start and bookable._choice(start, start + length, self.seats, audience)
         return {
             "chosen": chosen,
-            **bookable._week(first_day, length // availability.MINUTE, self.seats),
+            **bookable._week(
+                first_day or self._local_day(),
+                length // availability.MINUTE,
+                self.seats,
+            ),
         }

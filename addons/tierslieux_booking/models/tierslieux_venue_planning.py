@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..domain import availability, plan
 from .tierslieux_bookable_pages import STAMP
@@ -49,7 +50,9 @@ class Venue(models.Model):
             if view == "day"
             else self.env._(
                 "%(first)s to %(last)s",
-                first=bookables._day_words(first, "d MMMM"),
+                first=bookables._day_words(
+                    first, "d" if first.month == last.month else "d MMMM"
+                ),
                 last=bookables._day_words(last, "d MMMM y"),
             ),
             **draw(drawn, rows, free),
@@ -204,7 +207,10 @@ class Venue(models.Model):
 
     def _walk_in_partner(self, text):
         """Who a manager means by a name or an email address: somebody who booked here
-        before, or whoever has this address; an empty contact for everybody else."""
+        before, or whoever has this address; an empty contact for any other name.
+
+        :raises UserError: an address that is nobody's, or of several
+        """
         wanted = text.strip().casefold()
         known = self._known_people().filtered(
             lambda one: (one.name or "").casefold() == wanted
@@ -214,7 +220,14 @@ class Venue(models.Model):
         # sudo: the address is known to who types it; nothing is told of others
         partners = self.env["res.partner"].sudo()
         found = partners.search([("email_normalized", "=", wanted)], limit=2)
-        return found if len(found) == 1 else found.browse()
+        if len(found) != 1:
+            raise UserError(
+                self.env._(
+                    "%(address)s is not the address of one member: write a name.",
+                    address=text.strip(),
+                )
+            )
+        return found
 
 
 def _across(interval, start, stop):

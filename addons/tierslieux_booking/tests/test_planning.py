@@ -118,6 +118,26 @@ class TestPlanning(PagesCommon):
         self.assertIn("Salle Ampère", answer.text)
         self.assertEqual(len(self.room.booking_ids), 1)
 
+    def test_an_address_of_nobody_is_no_name(self):
+        for who in ("nobody@example.org", "@"):
+            answer = self.write_in(self.cell(), who=who, purpose="walk_in")
+            self.assertIn("écrivez un nom", answer.text)
+        self.assertEqual(self.desks.booking_ids, self.booking)
+
+    def test_what_is_in_the_way_of_a_closing(self):
+        answer = self.write_in(
+            self.cell(), who="Peinture", purpose="maintenance", until="2026-03-05"
+        )
+        page = html.fromstring(answer.content)
+        [alert] = page.cssselect("[role=alert]")
+        self.assertIn("Ada Martin", alert.text_content())
+        self.assertIn("10\u00a0h à 12\u00a0h", alert.text_content())
+        [part] = page.cssselect("details.tl-maintenance")
+        self.assertEqual(part.get("open"), "open")
+        [until] = part.cssselect("[name=until]")
+        self.assertEqual(until.get("value"), "2026-03-05")
+        self.assertEqual(self.desks.booking_ids, self.booking)
+
     def test_maintenance(self):
         self.write_in(
             self.cell("Salle"),
@@ -140,11 +160,16 @@ class TestPlanning(PagesCommon):
             self.sign_in(self.manager)
             self.assertIn("no-show", self.url_open(url).text)
             self.post(f"{url}/no-show")
+            # from a second tab
+            self.assertIn("déjà noté", self.post(f"{url}/no-show").text)
         self.assertEqual(self.booking.state, "no_show")
 
     def test_cancel_and_move_with_a_reason(self):
         url = f"{self.url}/{self.booking.id}"
         self.assertIn("Écrivez pourquoi", self.post(f"{url}/cancel").text)
+        page = self.page(f"{url}?move=1")
+        first = page.cssselect(".tl-week-day")[0]
+        self.assertIn("3 mars", first.text_content())
         page = self.page(f"{url}?move=1&start=20260304T0900Z")
         [form] = page.cssselect("form.tl-panel")
         self.post(form.get("action"), start=form.fields["start"], reason="Travaux")

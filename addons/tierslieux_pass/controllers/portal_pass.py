@@ -9,6 +9,8 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from odoo.addons.tierslieux_booking.controllers.tools import number
+
 from ..domain import subscription
 from .pass_page import _plans
 
@@ -132,7 +134,7 @@ class PortalPass(CustomerPortal):
                 elif kind == "card":
                     one._replace_card(request.env._("Replaced by the holder"))
                 elif kind == "plan_changed":
-                    one._change(kind, self._pass_plan(int(plan_id or 0)))
+                    one._change(kind, self._pass_plan(number(plan_id)))
                 else:
                     one._change(kind)
         except UserError as error:

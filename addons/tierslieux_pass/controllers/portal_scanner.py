@@ -1,7 +1,7 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import fields, http
 from odoo.exceptions import UserError
@@ -14,6 +14,8 @@ from ..domain import subscription
 from .portal_visits import local_time, typed_times
 
 FILE_BYTES = 4 * 1024 * 1024
+# Nothing was before.
+FIRST_MONTH = date(2000, 1, 1)
 
 
 class PortalScanner(CustomerPortal):
@@ -121,7 +123,7 @@ class PortalScanner(CustomerPortal):
             first = fields.Date.to_date(f"{month}-01") if month else None
         except ValueError:
             first = None
-        first = min(first or today, today).replace(day=1)
+        first = max(min(first or today, today).replace(day=1), FIRST_MONTH)
         values = venue._visits_of_month(first)
         return request.render(
             "tierslieux_pass.portal_venue_visits",
@@ -159,7 +161,8 @@ class PortalScanner(CustomerPortal):
                 asked._decide(bool(accept), answer)
         except UserError as error:
             request.session["tierslieux_pass_error"] = str(error)
-        return request.redirect(f"/my/venues/{venue.id}/visits")
+            return request.redirect(f"/my/venues/{venue.id}/visits")
+        return request.redirect(f"/my/venues/{venue.id}/visits?notice={asked.state}")
 
     @http.route(
         "/my/venues/<int:venue_id>/visits/<int:visit_id>/correct",

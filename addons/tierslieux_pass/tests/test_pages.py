@@ -3,6 +3,8 @@
 import json
 from datetime import date, timedelta
 
+from lxml import html
+
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -264,11 +266,17 @@ class TestPages(PassCommon, HttpCase):
         self.assertFalse(visit.corrected_by_ids)
         asked = visit.request_ids
         self.visit_as("desk")
-        self.assertIn("Partie à dix heures", self.visits_page())
+        page = html.fromstring(self.visits_page())
+        self.assertIn("Partie à dix heures", page.text_content())
+        # the key “Enter” in the reason of a refusal presses no other button
+        [reason] = page.cssselect("input[name=answer]")
+        [form] = reason.iterancestors("form")
+        self.assertFalse(form.cssselect("[name=accept]"))
         self.post(f"/my/venues/{self.venue.id}/requests/{asked.id}")
         self.env.invalidate_all()
         self.assertEqual(asked.state, "asked", "A refusal says why.")
-        self.post(f"/my/venues/{self.venue.id}/requests/{asked.id}", accept="1")
+        address = f"/my/venues/{self.venue.id}/requests/{asked.id}"
+        self.assertIn("notice=accepted", self.post(address, accept="1").url)
         self.env.invalidate_all()
         self.assertEqual(asked.state, "accepted")
         self.assertEqual(visit.corrected_by_ids.minutes, 120)
@@ -288,6 +296,7 @@ class TestPages(PassCommon, HttpCase):
         self.stay()
         self.stay(self.bea, self.far_venue)
         self.visit_as("desk")
+        self.get(f"/my/venues/{self.venue.id}/visits?month=0001-01")
         page = self.visits_page()
         self.assertIn(self.ada.number, page)
         self.assertNotIn("Ada Alpha", page)

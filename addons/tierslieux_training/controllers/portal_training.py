@@ -81,6 +81,7 @@ class TrainingPortal(CustomerPortal):
             "portal_training_sign",
             registration=registration,
             half_day=half_day,
+            code=post.get("code"),
             error=error,
         )
 

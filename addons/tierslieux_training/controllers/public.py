@@ -74,6 +74,10 @@ class PublicTraining(http.Controller):
             error = outcome.error
             if not error:
                 return request.redirect(f"/my/training/enrolment/{enrolment.id}")
+        enrolments = request.env["tierslieux.training.enrolment"]
+        today = fields.Date.context_today(event)
+        # sudo: of a published session, what its page says
+        programme = event.sudo().programme_id
         return request.render(
             "tierslieux_training.enrol_page",
             {
@@ -81,15 +85,12 @@ class PublicTraining(http.Controller):
                 "event": event.sudo(),
                 "error": error,
                 "post": post,
-                "withdrawal_days": request.env[
-                    "tierslieux.training.enrolment"
-                ]._withdrawal_days("individual"),
-                "price": event.sudo().programme_id._price(
-                    request.env["tierslieux.training.enrolment"]._audience_of(
-                        request.env.user.partner_id, "individual"
-                    ),
-                    fields.Date.context_today(event),
+                "withdrawal_days": enrolments._withdrawal_days("individual"),
+                "price": programme._price(
+                    enrolments._audience_of(request.env.user.partner_id, "individual"),
+                    today,
                 ),
+                "organisation_price": programme._price("organisation", today),
             },
         )
 
@@ -97,18 +98,18 @@ class PublicTraining(http.Controller):
         enrolments = request.env["tierslieux.training.enrolment"]
         if post.get("kind") != "organisation":
             return enrolments._enrol(event, [])
+        typed = [
+            (
+                (post.get(f"name_{rank}") or "").strip()[:100],
+                (post.get(f"email_{rank}") or "").strip()[:200],
+            )
+            for rank in range(1, 6)
+        ]
         return enrolments._enrol_for(
             event,
             (post.get("organisation") or "").strip()[:200],
             (post.get("registry") or "").strip()[:20],
-            [
-                (
-                    (post.get(f"name_{rank}") or "").strip()[:100],
-                    (post.get(f"email_{rank}") or "").strip()[:200],
-                )
-                for rank in range(1, 6)
-                if (post.get(f"name_{rank}") or "").strip()
-            ],
+            [trainee for trainee in typed if any(trainee)],
         )
 
     # -- agenda ------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class TeachingPortal(TrainingPortal):
             elif act == "correct":
                 line = found(half_day.attendance_ids, _number(post.get("line")))
                 line._correct(
-                    _number(post.get("minutes")), (post.get("reason") or "")[:500]
+                    _number(post.get("minutes"), None), (post.get("reason") or "")[:500]
                 )
             else:
                 raise request.not_found()
@@ -102,5 +102,5 @@ class TeachingPortal(TrainingPortal):
         ]
 
 
-def _number(text):
-    return int(text) if (text or "").isdecimal() else 0
+def _number(text, default=0):
+    return int(text) if (text or "").isdecimal() and len(text) < 10 else default

@@ -119,6 +119,16 @@ class Attendance(models.Model):
         replaced = self.corrects_id
         return self.filtered(lambda line: line not in replaced)
 
+    def _replaced(self):
+        """Those that this one replaces, the last first."""
+        self.ensure_one()
+        replaced = self.browse()
+        line = self.corrects_id
+        while line:
+            replaced += line
+            line = line.corrects_id
+        return replaced
+
     def _to_hours(self):
         """The lines as ``domain/hours.py`` takes them."""
         return [
@@ -144,6 +154,10 @@ class Attendance(models.Model):
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("A correction says why."))
+        if minutes is None:
+            raise UserError(self.env._("Write how many minutes, 0 for an absence."))
+        if self.corrected_ids:
+            raise UserError(self.env._("This line is corrected already."))
         line = self.half_day_id._record(
             [
                 {

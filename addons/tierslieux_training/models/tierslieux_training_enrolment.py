@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, formatLang
+from odoo.tools import email_normalize, format_date, formatLang
 
 from .tierslieux_programme_price import AUDIENCES, BASES
 
@@ -186,8 +186,10 @@ class Enrolment(models.Model):
         own = self.env.user.partner_id.commercial_partner_id
         if not name:
             raise UserError(self.env._("Name the organisation that pays."))
-        if any(not email for _name, email in trainees):
-            raise UserError(self.env._("Each trainee needs an address of e-mail."))
+        if not all(name and email_normalize(email) for name, email in trainees):
+            raise UserError(
+                self.env._("Each trainee needs a name and an address of e-mail.")
+            )
         # sudo: whoever enrols makes the contact of who pays
         organisation = (
             own
@@ -279,9 +281,20 @@ class Enrolment(models.Model):
         until = self._withdraw_until()
         return bool(until) and fields.Date.context_today(self) <= until
 
+    def _may_give_up(self):
+        """Whether who enrolled may give it up on their page, by themselves."""
+        self.ensure_one()
+        return (
+            not self.cancelled_at
+            and (not self.signed_at or self._may_withdraw())
+            and not self.registration_ids.attendance_ids
+        )
+
     def _withdraw(self):
         """Give up freely: before the signature, or within the delay of the law."""
         self._check_contact()
+        if self.cancelled_at:
+            raise UserError(self.env._("This enrolment was given up."))
         if self.signed_at and not self._may_withdraw():
             raise UserError(
                 self.env._("The delay to withdraw is over: write to the association.")

@@ -117,15 +117,18 @@ class HalfDay(models.Model):
         return result
 
     def _update_session(self):
-        """A session lasts from its first half-day to its last."""
+        """A session lasts from its first half-day to its last, and is where it begins
+        unless somebody said where."""
         for event in self.event_id:
             held = event._held_half_days() or event.half_day_ids
-            event.write(
-                {
-                    "date_begin": min(held.mapped("start")),
-                    "date_end": max(held.mapped("stop")),
-                }
-            )
+            values = {
+                "date_begin": min(held.mapped("start")),
+                "date_end": max(held.mapped("stop")),
+            }
+            # the address that the core proposes says nothing
+            if event.address_id <= event.company_id.partner_id:
+                values["address_id"] = held.sorted()[:1].venue_id.partner_id.id
+            event.write(values)
 
     def action_cancel(self):
         """It is not given: nobody signs it, trainer and space are free, and trainees
@@ -276,11 +279,15 @@ class HalfDay(models.Model):
     def _type_in(self, presences):
         """What the printed sheet says.
 
-        :param presences: ``[(registration, minutes, reason), …]``
+        :param presences: ``[(registration, minutes, reason), …]``, not empty
         """
         self._check_trainer()
         if self.start > fields.Datetime.now():
             raise UserError(self.env._("This half-day has not begun."))
+        if not presences:
+            raise UserError(
+                self.env._("Nothing to record: whoever is absent has no line.")
+            )
         return self._record(
             [
                 {

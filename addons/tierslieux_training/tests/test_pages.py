@@ -76,8 +76,20 @@ class TestPages(HttpCase, TrainingCommon):
     def test_an_organisation_enrols(self):
         self.authenticate("stranger", "stranger")
         path = f"/formations/session/{self.event.id}"
-        answer = self.post(path, path, kind="organisation", organisation="Coop")
-        self.assertIn("alert-danger", answer.text)
+        self.assertRegex(self.url_open(path).text, "45[.,]50")
+        known = {"name_1": "Béa", "email_1": "bea@example.org"}
+        for typed in (
+            {},
+            # nobody is left out because half of a line is missing
+            {**known, "email_2": "cyril@example.org"},
+            {**known, "name_2": "Cyril"},
+            {**known, "name_2": "Cyril", "email_2": "cyril"},
+        ):
+            answer = self.post(
+                path, path, kind="organisation", organisation="Coop", **typed
+            )
+            self.assertIn("alert-danger", answer.text)
+        self.assertFalse(self.event.enrolment_ids)
         self.post(
             path,
             path,
@@ -102,7 +114,27 @@ class TestPages(HttpCase, TrainingCommon):
             self.post(
                 page, f"{page}/correct", line=line.id, minutes="150", reason="Départ"
             )
+            # the same from a second tab, and half of a form
+            answer = self.post(
+                page, f"{page}/correct", line=line.id, minutes="60", reason="Départ"
+            )
+            [alert] = re.findall(r'role="alert">([^<]+)<', answer.text)
+            self.assertIn(
+                alert,
+                ("This line is corrected already.", "Cette ligne est déjà corrigée."),
+            )
+            last = registration.attendance_ids - line
+            answer = self.post(
+                page, f"{page}/correct", line=last.id, minutes="", reason="Départ"
+            )
+            self.assertIn("alert-danger", answer.text)
+            answer = self.post(page, f"{page}/typed")
+            self.assertIn("alert-danger", answer.text)
         self.assertEqual(registration.training_hours, "2 h 30")
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "tierslieux_training.report_sheet", self.morning.ids
+        )
+        self.assertIn(line.signature.decode(), html.decode(), "what was signed stays")
         answer = self.url_open(f"{page}/sheet.pdf")
         self.assertEqual(answer.headers["Content-Type"], "application/pdf")
         self.assertEqual(answer.status_code, 200)

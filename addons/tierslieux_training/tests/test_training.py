@@ -54,6 +54,15 @@ class TestTraining(TrainingCommon):
             later.write({"start": self.morning.start, "stop": self.morning.stop})
             self.env.flush_all()
 
+    def test_a_session_is_where_it_begins(self):
+        place = self.venue.partner_id
+        self.event.address_id = self.event.company_id.partner_id
+        self.morning.write({"start": self.morning.start})
+        self.assertEqual(self.event.address_id, place)
+        said = self.event.address_id = self.theo.partner_id
+        self.morning.write({"start": self.morning.start})
+        self.assertEqual(self.event.address_id, said)
+
     def test_enrolment_prepares_its_documents(self):
         enrolment = self.enrol()
         self.assertEqual(
@@ -102,7 +111,11 @@ class TestTraining(TrainingCommon):
         self.assertEqual(mine._withdraw_until(), date(2026, 11, 3))
         with freeze_time("2026-11-05"), self.assertRaises(UserError):
             mine._withdraw()
+        self.assertTrue(mine._may_give_up())
         mine._withdraw()
+        self.assertFalse(mine._may_give_up())
+        with self.assertRaises(UserError):
+            mine._withdraw()
         self.assertEqual(enrolment.registration_ids.state, "cancel")
         self.assertTrue(self.enrol())
 
@@ -184,8 +197,11 @@ class TestTraining(TrainingCommon):
             self.assertEqual((first.version, first.minutes), (1, 420))
             line = registration.attendance_ids[0]
             self.page(line, self.theo)._correct(180, "Partie plus tôt")
-            with self.refused(UniqueViolation), self.env.cr.savepoint():
+            with self.assertRaises(UserError):
                 self.page(line, self.theo)._correct(150, "Encore")
+            again = line.corrected_ids.copy_data({"minutes": 150})
+            with self.refused(UniqueViolation), self.env.cr.savepoint():
+                line.create(again)
         second = registration._certificate()
         self.assertEqual((second.version, second.minutes), (2, 390))
         self.assertEqual(second.previous_id, first)
