@@ -41,8 +41,8 @@ class Demo(models.AbstractModel):
         ):
             holder, name = passes.browse(pass_id), f"{pass_id} {instant}"
             taps._receive_pass(venue, holder, "desk", name, instant, act)
-        if before:
-            taps._receive(venue, "CARTE-DE-CANTINE", "scanner", "unknown", before[0])
+        seen = before[0] if before else now
+        taps._receive(venue, "CARTE-DE-CANTINE", "scanner", "unknown", seen)
         yield 1, 2
         self._load_corrections(venue)
         yield 2, 2

@@ -140,7 +140,10 @@ class TestDemo(LedgerChecks, GuessedNumbers, FirstPages, HttpCase):
 
     def test_the_desk_of_a_venue_lives(self):
         taps = self.env["tierslieux.visit.tap"].search([])
-        self.assertLessEqual({"in", "out", "refused"}, set(taps.mapped("outcome")))
+        outcomes = set(taps.mapped("outcome"))
+        self.assertIn("refused", outcomes)
+        # the first morning after a holiday there is nobody yet
+        self.assertIn(outcomes - {"refused"}, ({"in", "out"}, {"in"}, set()))
         venue = taps.venue_id
         self.assertEqual(len(venue), 1)
         self.assertIn("gestion", venue.manager_ids.mapped("login"))
