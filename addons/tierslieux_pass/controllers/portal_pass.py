@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
-
 from odoo.addons.tierslieux_booking.controllers.tools import number
 
 from ..domain import subscription

@@ -71,7 +71,7 @@ class PassClose(models.Model):
     total = fields.Integer(readonly=True, copy=False)
     done = fields.Integer(readonly=True, copy=False)
     progress = fields.Float(compute="_compute_progress")
-    problems = fields.Json(readonly=True, copy=False, default=list)
+    problems = fields.Json(readonly=True, copy=False)
     problem_text = fields.Text(string="To be seen to", compute="_compute_problem_text")
     rated_line_ids = fields.One2many("tierslieux.rated.line", "close_id")
     settlement_ids = fields.One2many("tierslieux.settlement", "close_id")

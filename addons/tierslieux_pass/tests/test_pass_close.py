@@ -8,7 +8,7 @@ from lxml import etree
 from psycopg2.errors import IntegrityError, UniqueViolation
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import file_open, mute_logger
 
 from ..domain import settlement
@@ -37,6 +37,11 @@ class TestPassClose(CloseCommon):
         self.assertEqual(ada.amount_untaxed, 60 + 14.5 * 4)
         cyr = invoices.filtered(lambda m: m.partner_id == self.cyr.partner_id)
         self.assertEqual(cyr.amount_untaxed, 150)
+
+    def test_a_form_begun_has_nothing_to_see_to(self):
+        with Form(self.env["tierslieux.pass.close"]) as form:
+            form.month = SEPTEMBER
+            self.assertFalse(form.problem_text)
 
     def test_venue_without_mandate_is_held_and_named(self):
         self.visit_month(SEPTEMBER)

@@ -74,7 +74,13 @@ class Event(models.Model):
     def action_training_convoke(self):
         """Send each trainee their convocation."""
         self._check_training_office()
-        self._training_trainees().action_convoke()
+        trainees = self._training_trainees()
+        if not trainees:
+            raise UserError(self.env._("Nobody is enrolled in this session."))
+        trainees.action_convoke()
+        return self._done(
+            self.env._("Convened: %s.", ", ".join(trainees.mapped("name")))
+        )
 
     def action_training_certify(self):
         """Give out the certificates of those who attended."""
@@ -83,6 +89,9 @@ class Event(models.Model):
         if not present:
             raise UserError(self.env._("Nobody attended this session yet."))
         present.action_certify()
+        return self._done(
+            self.env._("Certificates given out: %s.", ", ".join(present.mapped("name")))
+        )
 
     def action_training_invoice(self):
         """Invoice whoever may be: not before the delay to withdraw is over."""
@@ -108,6 +117,27 @@ class Event(models.Model):
             )
         for share, paper in made:
             paper._send(share._signer())
+        signers = self.env["res.partner"].union(
+            *(share._signer() for share, paper in made if paper)
+        )
+        return self._done(
+            self.env._(
+                "Contracts sent, to be signed by: %s.",
+                ", ".join(signers.mapped("name")),
+            )
+        )
+
+    def _done(self, sentence):
+        """What is said once a button has done its work; the form is read again."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": sentence,
+                "type": "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _query_bump_training(self):
         """Of two acts at once on a session (the last seat, its papers, its invoices)

@@ -143,8 +143,13 @@ class Registration(models.Model):
             self._certify(reason)
 
     def action_convoke(self):
-        """Send the convocation."""
+        """Send the convocation.
+
+        :raises UserError: the session is over, or all have the same of today
+        """
         self._lock_session()
+        if any(event._training_over() for event in self.event_id):
+            raise UserError(self.env._("This session is over: nobody is convened."))
         if not any([one._convoke() for one in self]):
             raise UserError(
                 self.env._("This convocation was sent today, and says the same still.")

@@ -379,7 +379,10 @@ class TestTraining(TrainingCommon):
             registration.action_convoke()
         self.attended(enrolment)
         with freeze_time(AFTER):
-            registration._certify()
+            with self.assertRaisesRegex(UserError, "is over"):
+                registration.action_convoke()
+            said = self.event.action_training_certify()
+        self.assertIn(registration.name, said["params"]["message"])
         letters = self.letters(enrolment)
         self.assertEqual(
             [
