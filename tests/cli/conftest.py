@@ -14,7 +14,8 @@ import pytest
 from cli import database, environment, odoo_source, paths, postgres
 
 LAUNCHER = paths.ROOT / "tierslieux"
-SIZE = ("--venues", "20", "--people", "60")
+#: The least that a demo network is made of.
+SIZE = ("--venues", "8", "--people", "12")
 
 
 @pytest.fixture(scope="session")

@@ -55,8 +55,8 @@ def test_another_size_is_refused(sandbox, network):
     if "demo" not in stamp:
         assert "tierslieux_demo" not in stamp["addons"]
         return
-    output = sandbox.run("up", "--check", "--people", "61", code=1)
-    assert "already holds 20 venues and 60 people" in output.splitlines()[-1]
+    output = sandbox.run("up", "--check", "--people", "13", code=1)
+    assert "already holds 8 venues and 12 people" in output.splitlines()[-1]
 
 
 def test_a_changed_module_is_upgraded(sandbox, network):

@@ -80,13 +80,14 @@ def _story(rng):
 
 
 def _person_stories(rng, people, roles):
-    """``[(person key, story)]``: the team, one exclusion, one refusal, then others."""
+    """``[(person key, story)]``: the team; one exclusion, one refusal, one who has just
+    applied; then others."""
     team = [roles[role] for role in ("member", "facilitator", "treasurer")]
     team += roles["board"]
     others = [p["key"] for p in people if p["key"] not in set(team)]
     count = max(len(people) // PERSON_SHARE - len(team), 4)
     chosen = rng.sample(others, count)
-    stories = ["excluded", "refused", *(_story(rng) for _ in chosen[2:])]
+    stories = ["excluded", "refused", "applied", *(_story(rng) for _ in chosen[3:])]
     return [*((key, "paid") for key in team), *zip(chosen, stories, strict=True)]
 
 
