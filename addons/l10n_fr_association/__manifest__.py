@@ -13,5 +13,8 @@
     "icon": "/account/static/description/l10n.png",
     "countries": ["fr"],
     "depends": ["l10n_fr_account"],
-    "data": ["views/l10n_fr_fec_export_wizard_views.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/l10n_fr_fec_export_wizard_views.xml",
+    ],
 }

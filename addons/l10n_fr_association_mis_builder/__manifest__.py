@@ -20,6 +20,7 @@
         "data/mis.report.kpi.csv",
         "data/mis.report.kpi.expression.csv",
         "data/mis_report_instance_data.xml",
+        "views/mis_report_instance_menus.xml",
     ],
     "assets": {
         "web.report_assets_common": [

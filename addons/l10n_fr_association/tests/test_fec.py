@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import AssociationCase
 
@@ -40,8 +40,9 @@ class TestFec(AssociationCase):
             "2025-12-31", ("864000", 120), ("875000", -120), journal=cls.off_balance
         )
 
-    def _wizard(self, year):
-        return self.env["l10n_fr.fec.export.wizard"].create(
+    def _wizard(self, year, user=None):
+        wizards = self.env["l10n_fr.fec.export.wizard"]
+        return wizards.with_user(user or self.env.user).create(
             {
                 "date_from": f"{year}-01-01",
                 "date_to": f"{year}-12-31",
@@ -54,6 +55,25 @@ class TestFec(AssociationCase):
         reader = csv.DictReader(io.StringIO(content), delimiter="|")
         self.assertEqual(reader.fieldnames, COLUMNS)
         return list(reader)
+
+    def test_whoever_manages_the_books_draws_it(self):
+        """The treasurer of a network: no screen gives the core's group."""
+        user = new_test_user(
+            self.env,
+            "fec",
+            "base.group_user,account.group_account_manager",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        self.assertFalse(user.has_group("account.group_account_user"))
+        menu = self.env.ref("l10n_fr_association.fec_export_wizard_menu")
+        self.assertIn(menu.id, menu.with_user(user)._visible_menu_ids())
+        action = self._wizard("2025", user).create_fec_report_action()
+        self.assertIn("/web/content/", action["url"])
+        final = self._wizard("2025", user)
+        final.test_file = False
+        final.create_fec_report_action()
+        self.assertEqual(str(self.company.fiscalyear_lock_date), "2025-12-31")
 
     @staticmethod
     def _amount(row, column):

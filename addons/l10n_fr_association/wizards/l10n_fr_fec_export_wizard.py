@@ -18,7 +18,9 @@ class FecExportWizard(models.TransientModel):
         Entries of class 8 are entries like others and stay in the file. Odoo carries
         off-balance accounts over, while accounts 86 and 87 start again each year.
         """
-        fec = super().generate_fec()
+        # sudo: the core locks the exercise on the company, which those who manage its
+        # books may not write; their own screen of lock dates does the same
+        fec = super(FecExportWizard, self.sudo()).generate_fec()
         lines = fec["file_content"].decode().split("\r\n")
         fec["file_content"] = "\r\n".join(
             line for line in lines if not self._is_opening_contribution(line)

@@ -3,7 +3,7 @@
 
 import random
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.l10n_fr_association.tests.common import AssociationCase
 from odoo.addons.mis_builder.models.accounting_none import AccountingNone
@@ -33,6 +33,13 @@ class TestStatements(AssociationCase):
         for values in (liabilities, income):
             self.assertIn(values["control"], NOTHING)
         return assets, liabilities, income
+
+    def test_whoever_manages_the_books_finds_them(self):
+        user = new_test_user(
+            self.env, "books", "base.group_user,account.group_account_manager"
+        )
+        menu = self.env.ref("mis_builder.mis_report_instance_view_menu")
+        self.assertIn(menu.id, menu.with_user(user)._visible_menu_ids())
 
     def test_random_entries_balance(self):
         draw = random.Random(20180612)

@@ -19,7 +19,7 @@ class Property(models.Model):
         "res.company",
         string="Foncière",
         required=True,
-        default=lambda self: self.env.company,
+        default=lambda self: self.env["tierslieux.share.register"]._default_company(),
         help="The company that owns the building and issues the shares.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -16,7 +16,7 @@ class ShareConditions(models.Model):
         "res.company",
         string="Foncière",
         required=True,
-        default=lambda self: self.env.company,
+        default=lambda self: self.env["tierslieux.share.register"]._default_company(),
     )
     version = fields.Char(required=True)
     content = fields.Html(string="Text", required=True)

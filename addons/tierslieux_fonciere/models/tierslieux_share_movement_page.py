@@ -128,9 +128,14 @@ class ShareMovementPage(models.Model):
         :param holder: checked by who calls
         :raises UserError: the holder has fewer shares, or nobody is named
         """
-        self.env["tierslieux.share.redemption"]._check_quantity(
-            company, holder, quantity
-        )
+        free = self.env["tierslieux.share.redemption"]._free_shares(company, holder)
+        if not 0 < quantity <= free:
+            raise UserError(
+                self.env._(
+                    "You can pass on %s: tell how many, at least one.",
+                    count_shares(self.env, max(free, 0)),
+                )
+            )
         if not receiver or not address:
             raise UserError(self.env._("Tell who gets the shares: name and address."))
         # sudo: a holder does not write on contacts, this act is the way in

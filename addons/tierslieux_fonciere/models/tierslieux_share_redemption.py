@@ -240,6 +240,7 @@ class ShareRedemption(models.Model):
         :raises UserError: the holder has fewer shares
         """
         nominal = self._check_quantity(company, partner, quantity)
+        kept = self._free_shares(company, partner) - quantity
         measure = self._measure(company)
         turn = self._simulate(
             measure, self._queue(company), [("new", quantity * cents(nominal))]
@@ -248,7 +249,9 @@ class ShareRedemption(models.Model):
         words = self._in_words(
             company, measure, turn, self._earliest(company, partner, today)
         )
-        return self.env._("Your vote for these shares ends today. %s", words)
+        if kept > 0:
+            return self.env._("You keep your vote with the shares you keep. %s", words)
+        return self.env._("Your vote ends today. %s", words)
 
     @api.model
     def _request(self, company, partner, quantity, reason="", iban=""):
@@ -308,7 +311,7 @@ class ShareRedemption(models.Model):
                     "%(person)s can give back %(free)s, not %(quantity)s.",
                     person=partner.display_name,
                     free=count_shares(self.env, max(free, 0)),
-                    quantity=quantity,
+                    quantity=formatLang(self.env, quantity, digits=0),
                 )
             )
         # sudo: asked of one holder
@@ -407,7 +410,13 @@ class ShareRedemption(models.Model):
             one._pay(fields.Date.context_today(one))
 
     def _pay(self, day):
-        self.lock_for_update()
+        if not self.try_lock_for_update():
+            raise UserError(
+                self.env._(
+                    "Somebody else is paying this at this moment: look again in a few "
+                    "seconds."
+                )
+            )
         self.invalidate_recordset()
         if self.state != "decided":
             raise UserError(

@@ -289,6 +289,15 @@ class ShareRegister(models.Model):
         }
 
     @api.model
+    def _default_company(self):
+        """The company that shares are of: the main one at work, or where that one has
+        no register, the first that has."""
+        # sudo: which companies have a register is nobody's secret
+        companies = self.sudo().search([]).company_id & self.env.companies
+        own = self.env.company
+        return own if own in companies else companies[:1] or own
+
+    @api.model
     def _of(self, company):
         """The register of a company, made the first time."""
         # sudo: nobody has the right to make or change one, movements do it

@@ -99,6 +99,36 @@ class TestRedemption(FonciereCommon):
         # asking changes nothing
         self.assertEqual(len(self.redemptions._queue(self.company)), 1)
 
+    def test_a_vote_ends_with_the_last_share(self):
+        kept, ended = (
+            self.redemptions._outlook(self.company, self.basile, quantity)
+            for quantity in (1, 40)
+        )
+        self.assertIn("You keep your vote", kept)
+        self.assertIn("Your vote ends today", ended)
+
+    def test_dialogs_are_of_the_company_that_has_a_register(self):
+        """Also where the association is the company at work."""
+        main = self.env["res.company"].search([("id", "!=", self.company.id)], limit=1)
+        self.env["tierslieux.share.register"].search(
+            [("company_id", "=", main.id)]
+        ).unlink()
+        both = self.env(
+            context={
+                **self.env.context,
+                "allowed_company_ids": [main.id, self.company.id],
+            }
+        )
+        for model in ("transfer", "withdrawal", "roll"):
+            wizard = both[f"tierslieux.share.{model}"].new({})
+            self.assertEqual(wizard.company_id, self.company)
+
+    def test_more_is_announced_than_is_held(self):
+        with self.assertRaisesRegex(UserError, "You can pass on 40 shares"):
+            self.movements._tell_transfer(
+                self.company, self.basile, 9999, "Chloé", "Lyon", ""
+            )
+
     def test_the_floor_holds_and_nobody_overtakes(self):
         first, second, small = (
             self.request(self.ada, 60),

@@ -17,7 +17,7 @@ class ShareRoll(models.TransientModel):
         "res.company",
         string="Foncière",
         required=True,
-        default=lambda self: self.env.company,
+        default=lambda self: self.env["tierslieux.share.register"]._default_company(),
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(

@@ -18,7 +18,7 @@ class ShareTransfer(models.TransientModel):
         "res.company",
         string="Foncière",
         required=True,
-        default=lambda self: self.env.company,
+        default=lambda self: self.env["tierslieux.share.register"]._default_company(),
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     giver_id = fields.Many2one("res.partner", required=True)

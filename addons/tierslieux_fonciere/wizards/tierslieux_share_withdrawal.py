@@ -15,7 +15,7 @@ class ShareWithdrawal(models.TransientModel):
         "res.company",
         string="Foncière",
         required=True,
-        default=lambda self: self.env.company,
+        default=lambda self: self.env["tierslieux.share.register"]._default_company(),
     )
     partner_id = fields.Many2one("res.partner", string="Holder", required=True)
     quantity = fields.Integer(string="Shares", required=True, default=1)

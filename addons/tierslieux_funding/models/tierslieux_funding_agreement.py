@@ -223,8 +223,9 @@ class FundingAgreement(models.Model):
     def _become(self, state, date=None, reason=None):
         """Change the state, on a day, for a reason, if everything allows it."""
         date = date or fields.Date.context_today(self)
+        postings = self.env["tierslieux.funding.posting"]
         for agreement in self:
-            agreement.lock_for_update()
+            postings._lock(agreement, allow_referencing=False)
             agreement._check_transition(state, date, reason)
             if state == "signed":
                 agreement.terms_id._fix(date)

@@ -95,18 +95,19 @@ class FundingPosting(models.Model):
     )
 
     @api.model
-    def _lock(self, records):
+    def _lock(self, records, allow_referencing=True):
         """Of two people who post for the same thing at once, the second is told.
 
+        :param allow_referencing: whether others may still name these meanwhile
         :raises UserError: somebody is at it
         """
         try:
-            records.lock_for_update(allow_referencing=True)
+            records.lock_for_update(allow_referencing=allow_referencing)
         except LockError:
             raise UserError(
                 self.env._(
-                    "Somebody else is posting entries for this at this moment: look "
-                    "again in a few seconds."
+                    "Somebody else is changing this or posting its entries at this "
+                    "moment: look again in a few seconds."
                 )
             ) from None
 

@@ -127,10 +127,11 @@ class FundingTerms(models.Model):
         return {"type": "ir.actions.act_window_close"}
 
     def _sign(self, day):
+        postings = self.env["tierslieux.funding.posting"]
         for terms in self:
             agreement = terms.agreement_id
             terms._check_amendment()
-            agreement.lock_for_update()
+            postings._lock(agreement, allow_referencing=False)
             terms._fix(day)
             agreement.terms_id = terms
             if problem := agreement._tranche_problem():

@@ -45,7 +45,7 @@ class FundingRepayment(models.TransientModel):
                 else []
             )
             wizard.explanation = "\n".join(
-                f"{kinds[one.kind]}: {agreement._money(one.cents)}"
+                f"{kinds[one.kind]} — {agreement._money(one.cents)}"
                 for one in drafts
                 if one.cents
             )
