@@ -88,9 +88,13 @@ class Event(models.Model):
         present = self._training_trainees().filtered(lambda one: one._attended())
         if not present:
             raise UserError(self.env._("Nobody attended this session yet."))
+        given = present.mapped(lambda one: one._certificate())
         present.action_certify()
+        new = present.filtered(lambda one: one._certificate() not in given)
         return self._done(
-            self.env._("Certificates given out: %s.", ", ".join(present.mapped("name")))
+            self.env._("Certificates given out: %s.", ", ".join(new.mapped("name")))
+            if new
+            else self.env._("Everybody has their certificate already.")
         )
 
     def action_training_invoice(self):

@@ -256,3 +256,7 @@ class TestPages(HttpCase, TrainingCommon):
         answer = evaluations._ask(registration, "spot").answer_id
         self.authenticate(None, None)
         self.assertEqual(self.url_open(answer.get_start_url()).status_code, 200)
+        answer._mark_done()
+        page = self.url_open(answer.get_start_url())
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("/survey/retry/", page.text, "answered once")

@@ -382,7 +382,9 @@ class TestTraining(TrainingCommon):
             with self.assertRaisesRegex(UserError, "is over"):
                 registration.action_convoke()
             said = self.event.action_training_certify()
+            again = self.event.action_training_certify()
         self.assertIn(registration.name, said["params"]["message"])
+        self.assertNotIn(registration.name, again["params"]["message"])
         letters = self.letters(enrolment)
         self.assertEqual(
             [
