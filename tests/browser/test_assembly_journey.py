@@ -239,8 +239,11 @@ def test_a_day_of_the_board_and_an_assembly_to_its_register(
     # verdicts, minutes, register
     board.press("action_close")
     board.wait_status("closed")
+    board.press("action_sign")
+    board.wait_status("minuted")
+    board.page.click(".o_notebook a[name=minutes]")
     with board.page.expect_download() as download:
-        board.press("action_sign")
+        board.page.click("[name=minutes_ids] button[name=action_download]")
     minutes = tmp_path / "minutes.pdf"
     download.value.save_as(minutes)
     printed = subprocess.run(

@@ -119,12 +119,27 @@ class PortalVotes(CustomerPortal):
         ids = form.get("electors", "").split(",")
         if not all(one.isdecimal() for one in ids):
             raise UserError(request.env._("You have no right to this vote."))
+        if any(self._differs(form, one) for one in ids):
+            raise UserError(
+                request.env._(
+                    "You chose something for one member without ticking “Another "
+                    "choice”: tick it so that it counts. Nothing is recorded."
+                )
+            )
         return {
             int(one): self._choice(
                 motion, form, f"-{one}" if form.get(f"differ-{one}") else ""
             )
             for one in ids
         }
+
+    def _differs(self, form, elector):
+        """Whether something was chosen for an elector that would not be counted."""
+        return not form.get(f"differ-{elector}") and any(
+            value
+            for name, value in form.items()
+            if name == f"choice-{elector}" or name.startswith(f"rank-{elector}-")
+        )
 
     def _choice(self, motion, form, suffix):
         choice = form.get(f"choice{suffix}", "")

@@ -169,7 +169,10 @@ class Assembly(models.Model):
             filter(None, [venue.name, self.place, venue.street, venue.zip, venue.city])
         )
         if self.attendance_mode == "both":
-            place = ", ".join(filter(None, [place, self.env._("or remote")]))
+            if not place:
+                modes = self._fields["attendance_mode"]._description_selection(self.env)
+                return dict(modes)["both"]
+            place = ", ".join([place, self.env._("or remote")])
         return place
 
     # Personal links

@@ -36,7 +36,7 @@ class Assembly(models.Model):
                 self.env._("Name the chair and the secretary: they sign the minutes.")
             )
         self.state = "minuted"
-        return self._write_minutes().action_download()
+        return self._write_minutes()._tell_signed()
 
     def action_correct_minutes(self):
         self.ensure_one()

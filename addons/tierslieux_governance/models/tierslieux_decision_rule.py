@@ -228,7 +228,15 @@ class DecisionRule(models.Model):
     )
     def _compute_summary(self):
         for rule in self:
-            rule.summary = "\n".join(rule._sentences())
+            # while somebody types, before the database refuses it
+            readable = all(
+                (
+                    rule.quorum_denominator,
+                    rule.second_quorum_denominator,
+                    rule.majority_denominator,
+                )
+            )
+            rule.summary = readable and "\n".join(rule._sentences())
 
     def _sentences(self):
         """The rule in plain sentences, each with its article."""

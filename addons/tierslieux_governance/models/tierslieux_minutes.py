@@ -112,6 +112,25 @@ class Minutes(models.Model):
         ]
         return lines, self.env._("page %(page)s of %(pages)s")
 
+    def _tell_signed(self):
+        """Close the dialog, show the form as it is now, and lead to the document."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The minutes are signed: %s", "%s"),
+                "links": [
+                    {
+                        "label": self.env._("version %s, PDF", self.version),
+                        "url": self.action_download()["url"],
+                    }
+                ],
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     def action_download(self):
         self.ensure_one()
         return {

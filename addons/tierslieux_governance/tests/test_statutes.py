@@ -133,6 +133,14 @@ class TestStatutes(GovernanceCommon):
         self.assertIn("2/3", rule.summary)
         self.assertIn("2 pouvoirs au plus", rule.summary)
 
+    def test_a_fraction_that_is_half_typed(self):
+        adopted = self.statutes.rule_ids[0]
+        typed = adopted.new(origin=adopted)
+        typed.quorum_denominator = 0
+        self.assertFalse(typed.summary)
+        typed.quorum_denominator = 3
+        self.assertIn("/3", typed.summary)
+
 
 class RefusedByDatabase:
     def __init__(self, case):

@@ -64,6 +64,13 @@ class TestVotePage(HttpCase, VoteCommon):
             {self.ada: "for", self.town: "against"},
         )
 
+    def test_another_choice_that_is_not_ticked_is_not_lost(self):
+        page = self.open_link(self.ada).text
+        town = self.elector(self.town).id
+        answer = self.cast(page, choice="for", **{f"choice-{town}": "against"})
+        self.assertIn("Un autre choix", answer.text)
+        self.assertFalse(self.env["tierslieux.open.ballot"].search([]))
+
     def test_nothing_chosen(self):
         page = self.open_link(self.hedy).text
         self.assertIn("votez blanc", self.cast(page).text)

@@ -11,10 +11,14 @@ class MandateCreationLine(models.TransientModel):
     creation_id = fields.Many2one(
         "tierslieux.mandate.creation", required=True, ondelete="cascade"
     )
-    name = fields.Char(string="Elected", required=True)
+    name = fields.Char(string="Person elected", required=True)
     partner_id = fields.Many2one("res.partner", string="Contact")
     role = fields.Selection(
-        lambda self: self.env["tierslieux.mandate"]._fields["role"].selection,
+        lambda self: (
+            self.env["tierslieux.mandate"]
+            ._fields["role"]
+            ._description_selection(self.env)
+        ),
         required=True,
         default="member",
     )

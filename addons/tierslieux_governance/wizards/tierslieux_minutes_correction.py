@@ -29,4 +29,4 @@ class MinutesCorrection(models.TransientModel):
                 "scrutineer_ids": [Command.set(self.scrutineer_ids.ids)],
             }
         )
-        return self.assembly_id._write_minutes(self.reason).action_download()
+        return self.assembly_id._write_minutes(self.reason)._tell_signed()

@@ -50,5 +50,6 @@ class ResPartner(models.Model):
 
     @api.model
     def _normalise_rna(self, vals):
-        if vals.get("rna"):
-            vals["rna"] = "".join(vals["rna"].split()).upper()
+        if "rna" in vals:
+            # a form sends an empty text for no number
+            vals["rna"] = "".join((vals["rna"] or "").split()).upper() or False

@@ -4,6 +4,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import email_normalize, email_normalize_all
 
 from ..domain import roll
 
@@ -175,7 +176,14 @@ class ResPartnerPrivacy(models.Model):
         letters = Domain("recipient_ids", "in", self.ids)
         if self.email:
             letters |= Domain("email_to", "ilike", self.email)
-        self.env["mail.mail"].search(letters).unlink()
+        address = email_normalize(self.email)
+        self.env["mail.mail"].search(letters).filtered(
+            # “ann@…” is found in “joann@…” too
+            lambda letter: (
+                self & letter.recipient_ids
+                or address in email_normalize_all(letter.email_to or "")
+            )
+        ).unlink()
         self.env["mail.message"].search(threads).unlink()
 
     def _erase_person(self):

@@ -1,5 +1,6 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
@@ -114,6 +115,31 @@ class TestErasure(NetworkCommon):
             "mail_message.body",
         ):
             self.assertIn(place, found)
+
+    def test_the_board_erases_without_being_accountant(self):
+        wizard = (
+            self.env["tierslieux.erasure"]
+            .with_user(self.create_user("board"))
+            .create({"partner_id": self.person.id})
+        )
+        self.assertFalse(wizard.kept)
+        with self.assertRaises(UserError):
+            wizard.action_erase()
+        wizard.confirmed = True
+        done = wizard.action_erase()
+        self.assertFalse(self.person.active)
+        # the list of what is left is for administrators: no page the board may not read
+        self.assertEqual(done["tag"], "display_notification")
+
+    def test_letters_to_a_longer_address_stay(self):
+        letters = self.env["mail.mail"].create(
+            [
+                {"email_to": f"Une <{address}>", "body_html": "x"}
+                for address in (self.person.email, f"a{self.person.email}")
+            ]
+        )
+        self.person._erase_person()
+        self.assertEqual(letters.exists(), letters[1])
 
     def test_nothing_is_left(self):
         self.person._erase_person()

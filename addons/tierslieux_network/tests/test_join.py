@@ -45,6 +45,20 @@ class TestJoin(HttpCase):
         mail = self.env["mail.mail"].search([("model", "=", "tierslieux.membership")])
         self.assertEqual(mail.recipient_ids, membership.partner_id)
 
+    def test_an_organisation_gives_one_of_its_two_numbers(self):
+        for numbers in ({"siret": "73282932000074", "rna": ""}, {"rna": "w691234567"}):
+            answer = self.send(
+                "company",
+                kind="organisation",
+                name="Zoé Bêta",
+                email="zoe@example.org",
+                delegate_name="Léa Gamma",
+                delegate_email="lea@example.org",
+                **numbers,
+            )
+            self.assertTrue(answer.url.endswith("/adherer/merci"), numbers)
+        self.assertEqual(self.members().partner_id.mapped("rna"), [False, "W691234567"])
+
     def test_errors_stand_beside_their_fields(self):
         answer = self.send(
             "company", kind="organisation", name="<b>SCIC</b>", siret="123"

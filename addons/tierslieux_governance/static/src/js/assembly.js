@@ -132,8 +132,29 @@ export class HolderSearch extends Interaction {
     }
 }
 
+/** Choosing for one member ticks “Another choice”; unticking it clears the choice. */
+export class OtherChoice extends Interaction {
+    static selector = ".tl-ballot details";
+    dynamicContent = { _root: { "t-on-change": this.onChange } };
+
+    onChange({ target }) {
+        const box = this.el.querySelector("[name^='differ-']");
+        if (target !== box) {
+            box.checked = true;
+        } else if (!box.checked) {
+            for (const choice of this.el.querySelectorAll("[name^='choice-']")) {
+                choice.checked = false;
+            }
+            for (const rank of this.el.querySelectorAll("[name^='rank-']")) {
+                rank.value = "";
+            }
+        }
+    }
+}
+
 registry
     .category("public.interactions")
     .add("tierslieux_governance.attendance_sheet", AttendanceSheet)
     .add("tierslieux_governance.live_piece", LivePiece)
-    .add("tierslieux_governance.holder_search", HolderSearch);
+    .add("tierslieux_governance.holder_search", HolderSearch)
+    .add("tierslieux_governance.other_choice", OtherChoice);
