@@ -172,6 +172,23 @@ class TestStatementsPage(CloseCommon, HttpCase):
         self.assertIn(invoice.name, page.text)
         paying = re.findall(r'data-access-token="([^"]*)"', page.text)
         self.assertEqual(set(paying) - {invoice.access_token}, set())
+        self.assertNotIn('role="alert"', page.text)
+        self.env["payment.transaction"].create(
+            {
+                "provider_id": self.env["payment.provider"]
+                .create({"name": "Card", "code": "none"})
+                .id,
+                "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
+                "reference": "given up",
+                "amount": invoice.amount_residual,
+                "currency_id": invoice.currency_id.id,
+                "partner_id": invoice.partner_id.id,
+                "state": "cancel",
+                "invoice_ids": invoice.ids,
+            }
+        )
+        page = self.url_open(invoice.get_portal_url(), allow_redirects=False)
+        self.assertIn('role="alert"', page.text, "a payment that failed is told")
         address = invoice.get_portal_url().replace(str(invoice.id), str(other.id), 1)
         for refused in (address, f"/my/invoices/{invoice.id}"):
             page = self.url_open(refused, allow_redirects=False)
