@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import openpyxl
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.tierslieux_network.tests.recalculate import (
     SOFFICE,
@@ -173,7 +174,7 @@ class TestStatementsPage(CloseCommon, HttpCase):
         paying = re.findall(r'data-access-token="([^"]*)"', page.text)
         self.assertEqual(set(paying) - {invoice.access_token}, set())
         self.assertNotIn('role="alert"', page.text)
-        self.env["payment.transaction"].create(
+        payment = self.env["payment.transaction"].create(
             {
                 "provider_id": self.env["payment.provider"]
                 .create({"name": "Card", "code": "none"})
@@ -189,6 +190,15 @@ class TestStatementsPage(CloseCommon, HttpCase):
         )
         page = self.url_open(invoice.get_portal_url(), allow_redirects=False)
         self.assertIn('role="alert"', page.text, "a payment that failed is told")
+        payment.state = "done"
+        with (
+            mute_logger("odoo.http"),
+            self.assertRaisesRegex(JsonRpcException, "ValidationError"),
+        ):
+            self.make_jsonrpc_request(
+                f"/invoice/transaction/{invoice.id}",
+                {"access_token": invoice.access_token},
+            )
         address = invoice.get_portal_url().replace(str(invoice.id), str(other.id), 1)
         for refused in (address, f"/my/invoices/{invoice.id}"):
             page = self.url_open(refused, allow_redirects=False)

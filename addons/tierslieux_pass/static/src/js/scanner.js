@@ -93,6 +93,8 @@ export class Scanner extends Interaction {
         this.answer.querySelector(".tl-scan-message").textContent = answer.message;
         const photo = this.answer.querySelector("img");
         photo.hidden = !answer.photo;
+        // who shows a photo need not have one
+        photo.onerror = () => (photo.hidden = true);
         if (answer.photo) {
             photo.src = `${this.url}/photo/${answer.pass_id}`;
         } else {
