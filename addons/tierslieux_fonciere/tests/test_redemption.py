@@ -246,6 +246,11 @@ class TestRedemption(FonciereCommon):
             with self.assertRaisesRegex(UserError, "somebody else"):
                 self.transfer(self.ada, receiver, quantity).action_record()
 
+    def test_a_price_below_zero_is_not_recorded(self):
+        with self.assertRaisesRegex(UserError, "not negative"):
+            self.transfer(self.ada, self.chloe, 1, price=-50).action_record()
+        self.assertNotIn("Chloé", self.held())
+
     def test_the_control_tells_what_does_not_agree(self):
         self.assertFalse(self.register.problems)
         journal = self.env["account.journal"].search(

@@ -67,6 +67,8 @@ class ShareTransfer(models.TransientModel):
             raise UserError(
                 self.env._("A transfer is of whole shares, to somebody else.")
             )
+        if self.price < 0:
+            raise UserError(self.env._("A price is not negative."))
         # one at a time: the lock of the register is that of what holders have
         self.env["tierslieux.share.register"]._of(self.company_id)._lock()
         self.invalidate_recordset(["free_shares"])
