@@ -71,7 +71,6 @@ class FundingDedicatedMove(models.TransientModel):
         if self.kind == "carried":
             self.agreement_id._carry(self.date, cents(self.amount))
         else:
-            self.env["tierslieux.funding.posting"]._check_day(self.date)
             self.agreement_id._transfer(
                 self.receiver_id, self.date, cents(self.amount), self.reason
             )
