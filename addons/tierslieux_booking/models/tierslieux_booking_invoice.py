@@ -163,7 +163,6 @@ class Booking(models.Model):
             "currency_id": first.currency_id.id,
             "invoice_date": fields.Date.context_today(self),
             "invoice_origin": first.venue_id.name,
-            "invoice_user_id": False,
             "narration": "<br/>".join(mentions) or False,
             "invoice_line_ids": [
                 Command.create(one._invoice_line_values()) for one in self

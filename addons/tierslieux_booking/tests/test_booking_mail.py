@@ -59,7 +59,7 @@ class TestBookingMail(BookingCommon):
         with freeze_time("2026-03-02 10:00:00"), self.enter_registry_test_mode():
             self.env.ref("tierslieux_booking.ir_cron_done").method_direct_trigger()
         self.assertEqual((past.state, coming.state), ("done", "confirmed"))
-        with self.assertRaisesRegex(UserError, "yet"):
+        with self.assertRaisesRegex(UserError, "not begun"):
             coming._no_show()
         with freeze_time("2026-03-02 10:00:00"):
             past._no_show()

@@ -38,6 +38,8 @@ MODELS = {
     "venue_id": "tierslieux.venue",
     "visit_id": "tierslieux.visit",
 }
+#: Of Odoo; one of our classes may be the last to answer.
+CORE = ("/my/invoices/", "/invoice/transaction/")
 #: Addresses that tell everybody the same, or nothing, whatever the number.
 OF_ALL = {
     "/formations/session/<int:event_id>": "any session, to enrol in",
@@ -94,8 +96,7 @@ class GuessedNumbers:
             module = endpoint.original_endpoint.__module__
             names = set(NUMBER.findall(route)) - {"page"}
             ours = module.startswith("odoo.addons.tierslieux_")
-            # Odoo's own, which one of our classes may be the last to answer
-            if ours and names and not route.startswith("/my/invoices/"):
+            if ours and names and not route.startswith(CORE):
                 routing = endpoint.routing
                 methods = {"GET", "POST"} & {*(routing["methods"] or ["GET"])}
                 yield route, tuple(sorted(methods)), routing["type"]

@@ -1,6 +1,10 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from uuid import uuid4
+
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields, http
 from odoo.exceptions import ValidationError
 from odoo.http import request
@@ -18,6 +22,7 @@ FIELDS = (
     "delegate_email",
     "delegate_function",
     "motivation",
+    "application_key",
 )
 
 
@@ -89,7 +94,10 @@ class Join(http.Controller):
         college = self._college(code)
         applicant = self._applicant()
         if request.httprequest.method == "GET":
-            values = {"is_company": not college["accepts_person"]}
+            values = {
+                "is_company": not college["accepts_person"],
+                "application_key": uuid4().hex,
+            }
             if applicant:
                 values.update(
                     name=applicant.name,
@@ -102,23 +110,34 @@ class Join(http.Controller):
             # A field that people do not see: a robot has filled it in.
             return request.redirect("/adherer/merci")
         values = {field: (post.get(field) or "").strip() for field in FIELDS}
+        values["application_key"] = values["application_key"][:64]
         values["college_id"] = college["id"]
         values["is_company"] = post.get("kind") == "organisation"
         # sudo: anybody may apply, nobody else writes: the model takes it from there
         memberships = request.env["tierslieux.membership"].sudo()
-        errors = memberships._application_errors(values, applicant)
-        if not errors:
-            try:
-                with request.env.cr.savepoint():
-                    memberships.apply(values, applicant)
-            except ValidationError as error:
-                errors = {"name": str(error)}
-        if errors:
-            return self._render_form(college, values, errors)
+        if not memberships._was_sent(values["application_key"]):
+            errors = memberships._application_errors(values, applicant)
+            if not errors:
+                errors = self._apply(memberships, values, applicant)
+            if errors:
+                return self._render_form(college, values, errors)
         request.session["tierslieux_join"] = (
             "applied" if college["admission_required"] else "admitted"
         )
         return request.redirect("/adherer/merci")
+
+    def _apply(self, memberships, values, applicant):
+        """:return: what is wrong, by field"""
+        try:
+            with request.env.cr.savepoint():
+                memberships.apply(values, applicant)
+        except ValidationError as error:
+            return {"name": str(error)}
+        except UniqueViolation as error:
+            # the same form sent twice at once: the other one is recorded
+            if "application_key" not in (error.diag.constraint_name or ""):
+                raise
+        return {}
 
     def _render_form(self, college, values, errors):
         return request.render(

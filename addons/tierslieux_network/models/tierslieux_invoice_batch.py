@@ -85,7 +85,8 @@ class InvoiceBatch(models.AbstractModel):
         ]
 
     def _complete_one(self, vals, partner, cache):
-        vals = dict(vals)
+        # sold by the association, not by whoever launches the batch
+        vals = {"invoice_user_id": False, **vals}
         company = self.env["res.company"].browse(
             vals.setdefault("company_id", self.env.company.id)
         )

@@ -14,6 +14,18 @@ from ..domain.application import is_rna, missing
 class Membership(models.Model):
     _inherit = "tierslieux.membership"
 
+    application_key = fields.Char(
+        copy=False,
+        readonly=True,
+        groups="tierslieux_network.group_administrator",
+        help="Of the form it came by: sent twice, it is one application.",
+    )
+
+    _application_key_uniq = models.UniqueIndex(
+        "(application_key) WHERE application_key IS NOT NULL",
+        "This application has been sent already.",
+    )
+
     @api.model
     def _application_errors(self, values, partner=None):
         """What is wrong with an application, ``{field: sentence}``, empty when it is
@@ -57,7 +69,8 @@ class Membership(models.Model):
 
         :param values: ``college_id``, ``is_company``, ``name``, ``email``, ``phone``,
             ``street``, ``zip``, ``city``, ``siret``, ``rna``, ``delegate_name``,
-            ``delegate_email``, ``delegate_function``, ``motivation``
+            ``delegate_email``, ``delegate_function``, ``motivation``,
+            ``application_key``
         :param partner: the contact of the applicant when signed in. Nobody else is
             matched with a contact we know: that would tell a stranger who is in the
             address book, or let them act in the name of another.
@@ -76,6 +89,11 @@ class Membership(models.Model):
         else:
             membership._decide("admission")
         return membership
+
+    @api.model
+    def _was_sent(self, key):
+        """Whether the form of that key was sent already."""
+        return bool(key and self.search_count([("application_key", "=", key)], limit=1))
 
     def _membership_to_apply(self, values, partner):
         """The membership that a signed-in contact takes up again, if any."""
@@ -96,7 +114,11 @@ class Membership(models.Model):
         else:
             member = partner
         membership = self.create(
-            {"partner_id": member.id, "college_id": values["college_id"]}
+            {
+                "partner_id": member.id,
+                "college_id": values["college_id"],
+                "application_key": values.get("application_key") or False,
+            }
         )
         if is_company:
             delegate = partner or contact.create(

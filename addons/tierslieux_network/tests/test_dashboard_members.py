@@ -49,7 +49,7 @@ class TestDashboardMembers(MembershipCommon):
 
     def test_arrears(self):
         membership = self.applicant
-        membership._decide("admission", date=date(2026, 1, 5))
+        membership._decide("admission")
         invoice = membership._open_invoices()
         self.assertTrue(invoice)
         invoice.invoice_date_due = date(2026, 2, 1)

@@ -1,10 +1,12 @@
 # Copyright 2026 Tierslieux
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
+from unittest.mock import patch
 
 from lxml import html
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import NetworkCommon
 
@@ -44,6 +46,24 @@ class TestJoin(HttpCase):
         self.assertEqual(membership.college_id, self.venues)
         mail = self.env["mail.mail"].search([("model", "=", "tierslieux.membership")])
         self.assertEqual(mail.recipient_ids, membership.partner_id)
+
+    def test_sent_twice_it_is_one_application(self):
+        page = html.fromstring(self.url_open("/adherer/venue").text)
+        [key] = page.xpath("//input[@name='application_key']/@value")
+        for _time in range(2):
+            answer = self.send("venue", **self.person, application_key=key)
+            self.assertTrue(answer.url.endswith("/adherer/merci"))
+        # at once, neither sees the other
+        with (
+            patch.object(type(self.memberships), "_was_sent", lambda self, key: False),
+            mute_logger("odoo.sql_db"),
+        ):
+            answer = self.send("venue", **self.person, application_key=key)
+        self.assertTrue(answer.url.endswith("/adherer/merci"))
+        self.assertEqual(len(self.members()), 1)
+        self.send("venue", **{**self.person, "name": ""}, application_key="other")
+        self.send("venue", **self.person, application_key="other")
+        self.assertEqual(len(self.members()), 2)
 
     def test_an_organisation_gives_one_of_its_two_numbers(self):
         for numbers in ({"siret": "73282932000074", "rna": ""}, {"rna": "w691234567"}):

@@ -27,8 +27,8 @@ class TestErasure(NetworkCommon):
         )
         cls.board = cls.create_user("board")
 
-    def erase(self, person=None):
-        wizard = self.env["tierslieux.erasure"].with_user(self.board)
+    def erase(self, person=None, user=None):
+        wizard = self.env["tierslieux.erasure"].with_user(user or self.board)
         wizard = wizard.create({"partner_id": (person or self.person).id})
         wizard.confirmed = True
         return wizard.action_erase()
@@ -61,7 +61,7 @@ class TestErasure(NetworkCommon):
         other = self.env["res.partner"].create(
             {"name": "Contact", "email": "zoe@example.org"}
         )
-        action = self.erase()
+        action = self.erase(user=self.create_user("administrator"))
         lines = self.env["privacy.lookup.wizard.line"].search(action["domain"])
         self.assertIn(
             ("res.partner", other.id),

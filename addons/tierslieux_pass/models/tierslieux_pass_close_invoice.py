@@ -71,7 +71,6 @@ class PassCloseInvoice(models.Model):
             "source_key": f"pass-{self.id}-partner-{partner.id}",
             "pass_close_id": self.id,
             "company_id": self.company_id.id,
-            "invoice_user_id": False,
             "journal_id": self.company_id.pass_sale_journal_id.id,
             "partner_id": partner.id,
             "invoice_date": day,

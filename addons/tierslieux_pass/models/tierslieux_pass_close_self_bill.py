@@ -97,7 +97,6 @@ class PassCloseSelfBill(models.Model):
             "pass_close_id": self.id,
             "pass_venue_id": statement.venue_id.id,
             "company_id": self.company_id.id,
-            "invoice_user_id": False,
             "journal_id": self.company_id.pass_self_bill_journal_id.id,
             "partner_id": partner.id,
             "partner_bank_id": agreement.bank_account_id.id,

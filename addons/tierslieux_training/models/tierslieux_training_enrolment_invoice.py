@@ -76,7 +76,6 @@ class Enrolment(models.Model):
             "partner_id": self.payer_id.id,
             "invoice_date": fields.Date.context_today(self),
             "invoice_origin": self.number,
-            "invoice_user_id": False,
             "source_key": f"training-{self.id}-{rank}-{kind}",
             "narration": company.training_vat_exempt
             and self.env._(
