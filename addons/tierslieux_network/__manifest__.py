@@ -65,6 +65,7 @@
         "views/portal_templates.xml",
         "views/join_templates.xml",
         "views/portal_membership_templates.xml",
+        "views/portal_invoice_templates.xml",
         "report/report_rows.xml",
         "report/report_roll.xml",
         "wizards/tierslieux_erasure_views.xml",

@@ -256,8 +256,7 @@ class FundingAgreement(models.Model):
                     to_state=names[state],
                 )
             )
-        if date > fields.Date.context_today(self):
-            raise UserError(self.env._("This day is still to come."))
+        self.env["tierslieux.funding.posting"]._check_day(date)
         last = max(self.event_ids.mapped("date"), default=date)
         if date < last:
             raise UserError(

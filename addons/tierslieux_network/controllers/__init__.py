@@ -1,5 +1,6 @@
 from . import directory
 from . import open_data
+from . import portal_invoice
 from . import portal_profile
 from . import portal_venue
 from . import join
